@@ -1,0 +1,154 @@
+// The fact store: what the rules read of the evidence, as typed columns, and where each record lies.
+// Product of ingestion; read-only while rules are evaluated, so threads share it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/facts/value.hpp"
+#include "language/program.hpp"
+
+namespace writ::facts {
+
+using types::EntityId;
+
+// The keys of one entity: each distinct key text has a code; `row_of` a code is the record with that key, if any.
+// A reference column holds codes of its target's dictionary. A key of several fields is joined with U+001F.
+class KeyDictionary {
+ public:
+  static constexpr std::uint32_t none = 0xffffffff;
+
+  std::uint32_t code(std::string_view key);  // adds it where it is new
+  std::uint32_t find(std::string_view key) const;
+  std::string_view key(std::uint32_t code) const { return {bytes_[code], lengths_[code]}; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(lengths_.size()); }
+  std::uint32_t row_of(std::uint32_t code) const { return code < rows_.size() ? rows_[code] : none; }
+  void set_row(std::uint32_t code, std::uint32_t row);
+  void reserve(std::uint32_t keys);
+
+ private:
+  void grow();
+  std::vector<std::uint64_t> slots_;  // upper half: bits of the hash; lower half: code + 1; 0 is free
+  std::vector<const char*> bytes_;
+  std::vector<std::uint32_t> lengths_;
+  std::vector<std::uint32_t> hashes_;
+  std::vector<std::uint32_t> rows_;
+  Arena arena_;
+};
+
+// Values of one field (or of the elements of a list, or of a field of a nested record), one a row.
+// Only the vector that fits the type is filled.
+struct Column {
+  types::TypeId type{};                    // without the optional
+  types::Kind kind{};
+  bool optional = false;
+  std::vector<std::uint8_t> absent;        // 1: missing; empty where nothing is
+  std::vector<std::uint8_t> bytes;         // Bool
+  std::vector<std::uint16_t> members;      // enum: ordinals
+  std::vector<std::uint32_t> codes;        // reference: codes in `target`
+  std::vector<std::int32_t> days;          // Date
+  std::vector<std::int64_t> longs;         // Int; Timestamp and Duration (seconds); Period (months)
+  std::vector<std::uint32_t> nanos;        // Timestamp, Duration; empty where all are 0
+  std::vector<double> doubles;             // Float
+  std::vector<const Text*> texts;          // String
+  std::vector<types::Network> networks;    // Network
+  std::vector<std::uint32_t> starts;       // list, set: element range of row r is [starts[r], starts[r + 1])
+  std::vector<Column> children;            // list, set: [elements]; record: one a field
+  const KeyDictionary* target = nullptr;   // reference
+
+  std::uint32_t size() const;
+  Value at(std::uint32_t row) const;
+};
+
+// `out[k] = column.at(rows[k].i)` where rows[k] is a row; what is not a row (missing, error) is handed through,
+// a dangling reference gives missing. The loop is specialised by the column's kind.
+void gather(const Column& column, std::span<const Value> rows, std::span<Value> out);
+
+// Rows of the referring entity by row of the referred one: those of `row` are rows[starts[row] … starts[row + 1]).
+struct Inverse {
+  std::vector<std::uint32_t> starts;
+  std::vector<std::uint32_t> rows;
+
+  std::span<const std::uint32_t> of(std::uint32_t row) const { return {rows.data() + starts[row], starts[row + 1] - starts[row]}; }
+};
+
+struct Place {
+  std::uint32_t file = 0;    // index in FactStore::files
+  std::uint64_t offset = 0;  // byte of the record's `{`
+};
+
+// A place as a person reads it.
+struct TextPlace {
+  std::string path;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;  // code points, from 1
+  std::string pointer;       // JSON pointer within the document (within the line, for NDJSON)
+};
+
+// A file of evidence as it was read.
+struct FactFile {
+  std::string path;                                  // as shown
+  std::string contents;                              // only where it cannot be read again (standard input)
+  std::string source;                                // of its envelope
+  std::optional<types::Timestamp> collected_at;
+  std::uint64_t bytes = 0;
+  bool ndjson = false;
+};
+
+struct BadRecord {
+  EntityId entity{};
+  TextPlace place;
+  std::string reason;        // lower case, no full stop: "`enabled` is a string, Bool expected"
+};
+
+struct UnknownField {
+  EntityId entity{};
+  std::string name;
+  std::uint64_t count = 0;
+  std::string nearest;       // a field of the entity, or empty
+  TextPlace first;
+};
+
+// What was supplied of one entity.
+struct EntityFacts {
+  bool read = false;                                 // some rule needs it
+  bool supplied = false;                             // a file or a member named it, be it an empty array
+  std::uint32_t rows = 0;                            // good records
+  std::uint64_t bad = 0;                             // records set aside
+  std::vector<Column> columns;                       // by field; size() 0 where no rule reads it
+  std::vector<Inverse> inverses;                     // by field; filled where the field is an inverse that is read
+  std::vector<std::uint64_t> places;                 // file << 40 | offset
+  KeyDictionary keys;
+  std::vector<std::uint32_t> key_codes;              // by row
+  // Oldest date of the files that gave records; none where one of them has no date.
+  std::optional<types::Timestamp> collected_at;
+  bool undated = false;
+  std::string undated_file;                          // the first file without a date
+  std::vector<std::uint32_t> files;
+};
+
+class FactStore {
+ public:
+  std::vector<EntityFacts> entities;                 // by EntityId
+  std::vector<FactFile> files;
+  std::vector<BadRecord> bad_records;                // sorted by file and place; at most `max_listed` an entity
+  std::vector<UnknownField> unknown_fields;
+  std::vector<Arena> arenas;                         // own what columns point to
+  static constexpr std::size_t max_listed = 1000;
+
+  const EntityFacts& entity(EntityId id) const { return entities[static_cast<std::uint32_t>(id)]; }
+  Place place(EntityId id, std::uint32_t row) const;
+  std::string_view key(EntityId id, std::uint32_t row) const;  // parts joined with U+001F; empty without a key
+
+  // Where a record, or one of its fields, lies. Reads the file again, from the nearest start that it must.
+  // The second form gives the value's own place: the record's where the field is absent.
+  TextPlace locate(EntityId id, std::uint32_t row) const;
+  TextPlace locate(EntityId id, std::uint32_t row, const language::Path& path) const;
+};
+
+}  // namespace writ::facts
