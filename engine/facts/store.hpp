@@ -65,8 +65,9 @@ struct Column {
   Value at(std::uint32_t row) const;
 };
 
-// `out[k] = column.at(rows[k].i)` where rows[k] is a row; what is not a row (missing, error) is handed through,
-// a dangling reference gives missing. The loop is specialised by the column's kind.
+// `out[k] = column.at(rows[k].i)` where rows[k] is a row (or a record of this column's: then rows[k].aux); what is
+// missing or failed is handed through, a dangling reference gives Value::error(dangling_reference).
+// The loop is specialised by the column's kind.
 void gather(const Column& column, std::span<const Value> rows, std::span<Value> out);
 
 // Rows of the referring entity by row of the referred one: those of `row` are rows[starts[row] … starts[row + 1]).

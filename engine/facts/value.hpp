@@ -52,7 +52,7 @@ enum class ValueKind : std::uint8_t {
 };
 
 enum class EvalError : std::uint32_t {
-  overflow, division_by_zero, out_of_range_time, not_narrowed, bad_argument,
+  overflow, division_by_zero, out_of_range_time, dangling_reference, not_narrowed, bad_argument,
 };
 
 struct Value {
