@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/facts/functions.hpp"
@@ -28,5 +29,9 @@ std::vector<facts::Value> bind_parameters(const language::Program& program, cons
 
 // Reports an id of `only` that names nothing, and parameters that have no value; gives empty verdicts then.
 verdict::Verdicts evaluate(const language::Program& program, const facts::FactStore& store, facts::KernelTable kernels, const RunOptions& options, diagnostics::Sink& sink);
+
+// The members of one check whose key is `key` (all members where it is empty), each with what decided it. Where no
+// member has that key, the record of the first population with it, if there is one, and the condition that leaves it out.
+std::vector<verdict::MemberTrace> explain_members(const language::Program& program, const facts::FactStore& store, facts::KernelTable kernels, const RunOptions& options, language::CheckId check, std::string_view key, diagnostics::Sink& sink);
 
 }  // namespace writ::engine

@@ -69,6 +69,18 @@ struct ControlResult {
   std::vector<CheckResult> checks;
 };
 
+// One member of a check's population, or a record that is not in it, traced on request (`writ explain --key`).
+enum class Outcome : std::uint8_t { holds, broken, failed, out_of_scope };
+std::string_view spelling(Outcome outcome);  // `holds`, `broken`, `failed`, `out of scope`
+
+struct MemberTrace {
+  std::string key;
+  std::vector<BoundRecord> records;
+  Outcome outcome = Outcome::holds;
+  std::string message;            // broken: the finding's; failed: the reason; out of scope: the condition
+  std::vector<Decider> because;
+};
+
 struct EvidenceUse {
   types::EntityId entity{};
   bool supplied = false;
