@@ -16,22 +16,28 @@ namespace writ::engine {
 
 struct RunOptions {
   types::Timestamp now;
-  types::Timestamp period_start, period_end;      // end exclusive
-  std::vector<language::ParamSetting> settings;   // of the command line; they win over a pack's
-  std::vector<std::string> only;                  // control ids or `CONTROL.check`; empty: all selected controls
+  types::Timestamp period_start, period_end;     // end exclusive
+  std::vector<language::ParamSetting> settings;  // of the command line; they win over a pack's
+  std::vector<std::string> only;                 // control ids or `CONTROL.check`; empty: all selected controls
   unsigned threads = 0;
-  std::size_t max_explained = SIZE_MAX;           // findings a check whose `because` is filled
+  std::size_t max_explained = SIZE_MAX;  // findings a check whose `because` is filled
 };
 
 // The values of parameters, by ParamId: the command line's, else a pack's, else the default. Bounds are tested;
 // what is unset or out of bounds is a diagnostic, with both places.
-std::vector<facts::Value> bind_parameters(const language::Program& program, const RunOptions& options, facts::KernelTable kernels, facts::Arena& arena, diagnostics::Sink& sink);
+std::vector<facts::Value> bind_parameters(const language::Program& program, const RunOptions& options,
+                                          facts::KernelTable kernels, facts::Arena& arena, diagnostics::Sink& sink);
 
 // Reports an id of `only` that names nothing, and parameters that have no value; gives empty verdicts then.
-verdict::Verdicts evaluate(const language::Program& program, const facts::FactStore& store, facts::KernelTable kernels, const RunOptions& options, diagnostics::Sink& sink);
+verdict::Verdicts evaluate(const language::Program& program, const facts::FactStore& store,
+                           facts::KernelTable kernels, const RunOptions& options, diagnostics::Sink& sink);
 
 // The members of one check whose key is `key` (all members where it is empty), each with what decided it. Where no
-// member has that key, the record of the first population with it, if there is one, and the condition that leaves it out.
-std::vector<verdict::MemberTrace> explain_members(const language::Program& program, const facts::FactStore& store, facts::KernelTable kernels, const RunOptions& options, language::CheckId check, std::string_view key, diagnostics::Sink& sink);
+// member has that key, the record of the first population with it, if there is one, and the condition that leaves
+// it out.
+std::vector<verdict::MemberTrace> explain_members(const language::Program& program, const facts::FactStore& store,
+                                                  facts::KernelTable kernels, const RunOptions& options,
+                                                  language::CheckId check, std::string_view key,
+                                                  diagnostics::Sink& sink);
 
 }  // namespace writ::engine

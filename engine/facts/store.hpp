@@ -119,6 +119,8 @@ struct UnknownField {
 struct EntityFacts {
   bool read = false;                                 // some rule needs it
   bool supplied = false;                             // a file or a member named it, be it an empty array
+  bool broken = false;                               // a file that feeds it could not be read to its end
+  std::string broken_reason;                         // which, and why
   std::uint32_t rows = 0;                            // good records
   std::uint64_t bad = 0;                             // records set aside
   std::vector<Column> columns;                       // by field; size() 0 where no rule reads it

@@ -35,32 +35,32 @@ struct Decider {
 };
 
 struct Finding {
-  std::string key;                        // keys of the bound records joined with `, `: what waivers and tests name
+  std::string key;  // keys of the bound records joined with `, `: what waivers and tests name
   std::vector<BoundRecord> records;
   std::string message;
-  std::uint32_t requirement = 0;          // index in the check
+  std::uint32_t requirement = 0;  // index in the check
   std::vector<Decider> because;
-  std::string fingerprint;                // 16 hex digits of (control, check, key); stable from run to run
+  std::string fingerprint;  // 16 hex digits of (control, check, key); stable from run to run
 };
 
 // A member whose evaluation failed.
 struct Failure {
   std::string key;
   std::vector<BoundRecord> records;
-  std::string reason;                     // `division by zero`
-  source::Span span;                      // the expression at fault
+  std::string reason;  // `division by zero`
+  source::Span span;   // the expression at fault
 };
 
 struct CheckResult {
   language::CheckId check{};
   Verdict verdict = Verdict::not_applicable;
-  std::uint64_t population = 0;           // members in scope
-  std::uint64_t tested = 0;               // members for which every requirement could be decided
-  std::uint64_t broken = 0;               // members that break a requirement, waived ones included
+  std::uint64_t population = 0;  // members in scope
+  std::uint64_t tested = 0;      // members for which every requirement could be decided
+  std::uint64_t broken = 0;      // members that break a requirement, waived ones included
   std::uint64_t waived = 0;
-  std::vector<Finding> findings;          // in order of the population: by file, then place
+  std::vector<Finding> findings;  // in order of the population: by file, then place
   std::vector<Failure> failures;
-  std::vector<std::string> reasons;       // why error or no_evidence: "no evidence of `Account` was supplied"
+  std::vector<std::string> reasons;  // why error or no_evidence: "no evidence of `Account` was supplied"
 };
 
 struct ControlResult {
@@ -77,7 +77,7 @@ struct MemberTrace {
   std::string key;
   std::vector<BoundRecord> records;
   Outcome outcome = Outcome::holds;
-  std::string message;            // broken: the finding's; failed: the reason; out of scope: the condition
+  std::string message;  // broken: the finding's; failed: the reason; out of scope: the condition
   std::vector<Decider> because;
 };
 

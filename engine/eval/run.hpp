@@ -1,0 +1,91 @@
+// What all threads of a run share: program, plan, facts, parameters, and what is computed once and kept: constants,
+// tables of functions of one record, indexes. Each of these is computed by the first thread that needs it.
+#pragma once
+
+#include <re2/re2.h>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/facts/functions.hpp"
+#include "engine/facts/store.hpp"
+#include "engine/plan/plan.hpp"
+#include "language/program.hpp"
+
+namespace writ::eval {
+
+using facts::Value;
+using language::ExprId;
+
+// Rows of one entity by the values of an index's keys: a hash table of buckets in one array, rows in ascending
+// order.
+struct IndexTable {
+  std::vector<std::uint32_t> starts;  // by bucket
+  std::vector<std::uint32_t> rows;
+  std::vector<std::uint64_t> hashes;   // by position in `rows`
+  std::vector<Value> keys;             // width × position
+  std::vector<std::uint32_t> unkeyed;  // rows whose keys failed: candidates of every look-up; ascending
+  std::vector<std::uint32_t> all;      // every row that is in the index; ascending
+  std::uint64_t mask = 0;
+  std::uint32_t width = 0;
+};
+
+class Run {
+ public:
+  Run(const language::Program& program, const plan::Plan& plan, const facts::FactStore& store,
+      facts::KernelTable kernels, std::vector<Value> params, facts::CallContext clock);
+
+  const language::Program& program;
+  const plan::Plan& plan;
+  const facts::FactStore& store;
+  const facts::KernelTable kernels;
+  const std::vector<Value> params;  // by ParamId
+  const facts::CallContext clock;   // without an arena
+
+  // As many locals as any declaration has: what a batch without a declaration of its own must have room for.
+  std::uint32_t max_locals() const { return max_locals_; }
+  // Every record of an entity, as a list.
+  Value all(types::EntityId entity) const;
+  const RE2& regex(std::uint32_t literal) const { return *regexes_[literal]; }
+  Value literal(std::uint32_t at) const { return literals_[at]; }
+
+  // The value of an expression that uses no local.
+  Value constant(ExprId id);
+  const IndexTable& index(plan::IndexId id);
+  // The results of a function of one record for the rows of one block.
+  static constexpr std::uint32_t block_rows = 1024;
+  const Value* function_block(language::FunctionId id, std::uint32_t block);
+
+ private:
+  struct Constant {
+    std::once_flag once;
+    Value value;
+  };
+  struct Block {
+    std::once_flag once;
+    std::vector<Value> values;
+  };
+  struct Index {
+    std::once_flag once;
+    IndexTable table;
+  };
+
+  void keep(facts::Arena arena);
+  void build(const plan::Index& index, IndexTable& table);
+
+  std::uint32_t max_locals_ = 0;
+  std::vector<std::uint32_t> iota_;
+  std::vector<std::unique_ptr<RE2>> regexes_;
+  std::vector<Value> literals_;
+  facts::Arena literal_arena_;
+  std::vector<Constant> constants_;
+  std::vector<std::vector<Block>> functions_;
+  std::vector<Index> indexes_;
+  std::mutex arenas_mutex_;
+  std::deque<facts::Arena> arenas_;
+};
+
+}  // namespace writ::eval

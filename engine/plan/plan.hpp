@@ -1,0 +1,99 @@
+// How the program is computed: each query, check and index as a pipeline of relational operators, by id.
+// In: the checked program. Out: plain data that the evaluator runs. Expressions stay the program's own.
+// Joins are chosen here: an equation between a record of a collection and what is bound before it becomes a look-up
+// in a hash index, a condition on such a record alone becomes the index's filter, and references and inverses are
+// followed directly; so a correlated query costs its matches, not the product of its collections.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "language/program.hpp"
+
+namespace writ::plan {
+
+using language::ExprId;
+using language::LocalId;
+using types::EntityId;
+
+enum class IndexId : std::uint32_t {};
+
+enum class OperatorKind : std::uint8_t {
+  scan,       // local ← every record of `entity`
+  lookup,     // local ← the records of `index` whose keys equal `keys`
+  expand,     // local ← each element of `value`, a collection computed for each tuple
+  compute,    // local ← value
+  prefilter,  // drops the tuples for which `value` is false; keeps those for which it fails
+};
+
+struct Operator {
+  OperatorKind kind{};
+  LocalId local{};
+  EntityId entity{};
+  IndexId index{};
+  std::vector<ExprId> keys;  // lookup: one a key of the index, over what is bound before
+  ExprId value = ExprId::none;
+};
+
+// Clauses in order, then what decides on each combination: true keeps it, false drops it, otherwise it failed.
+struct Pipeline {
+  std::vector<Operator> operators;
+  std::vector<ExprId> where;  // conjuncts, in source order
+};
+
+// The records of one entity for which no filter is false, by the values of `keys`. Without keys: one bucket.
+struct Index {
+  EntityId entity{};
+  LocalId local{};  // the record, in `keys` and `filters`, which name no other local
+  std::vector<ExprId> keys;
+  std::vector<ExprId> filters;
+};
+
+// A stretch of a check's population: binders, the lets after them, one `where`.
+struct Stage {
+  Pipeline pipeline;
+};
+
+struct CheckPlan {
+  std::vector<Stage> stages;
+  bool scans = false;  // the first operator is a scan: it can be cut into ranges of rows
+};
+
+// What is known of each expression before it runs.
+struct ExprFacts {
+  std::vector<std::uint32_t> locals;  // that it uses and does not bind itself; sorted
+  std::uint32_t number = 0;           // equal numbers: the same value in the same frame
+  bool fallible = true;               // may evaluate to an error
+  bool closed = false;                // uses no local: one value for the whole run
+};
+
+struct FunctionPlan {
+  bool tabulated = false;  // of one record: its results are kept by row
+  EntityId entity{};
+};
+
+struct Plan {
+  std::vector<ExprFacts> exprs;         // by ExprId
+  std::vector<Pipeline> queries;        // by QueryId
+  std::vector<CheckPlan> checks;        // by CheckId
+  std::vector<FunctionPlan> functions;  // by FunctionId
+  std::vector<Index> indexes;           // by IndexId; equal ones are shared
+
+  const ExprFacts& facts(ExprId id) const { return exprs[language::index(id)]; }
+};
+
+// Linear in the program.
+Plan lower(const language::Program& program);
+
+// What is wrong with a plan, or empty: every local is bound before it is used, indexes name only their own record,
+// every conjunct of a `where` is tested or proved by a look-up. Run after lowering in debug builds.
+std::string verify(const language::Program& program, const Plan& plan);
+
+// The source text of an expression, white space folded to single spaces.
+std::string source_text(const language::Program& program, ExprId id);
+
+// The operators of one check, for people and for golden tests.
+std::string dump(const language::Program& program, const Plan& plan, language::CheckId check);
+
+}  // namespace writ::plan
