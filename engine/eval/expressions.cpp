@@ -11,8 +11,34 @@ using facts::EvalError;
 using language::Expr;
 using language::ExprKind;
 
+namespace {
+
+// What is had for nothing need not be kept.
+bool is_at_hand(ExprKind kind) {
+  switch (kind) {
+    case ExprKind::literal:
+    case ExprKind::missing:
+    case ExprKind::enum_member:
+    case ExprKind::now:
+    case ExprKind::today:
+    case ExprKind::param:
+    case ExprKind::all:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 Vec Evaluator::eval(ExprId id, Tuples& tuples) {
+  if (run_.plan.facts(id).closed && !is_at_hand(run_.program.expr(id).kind)) return Vec(run_.constant(id));
+  return compute(id, tuples);
+}
+
+Vec Evaluator::compute(ExprId id, Tuples& tuples) {
   const Expr& expr = run_.program.expr(id);
+  const plan::ExprFacts& facts = run_.plan.facts(id);
   switch (expr.kind) {
     case ExprKind::literal:
       return Vec(run_.literal(expr.ref));
@@ -33,17 +59,6 @@ Vec Evaluator::eval(ExprId id, Tuples& tuples) {
       assert(values != nullptr);
       return Vec(values);
     }
-    default:
-      break;
-  }
-  if (run_.plan.facts(id).closed) return Vec(run_.constant(id));
-  return compute(id, tuples);
-}
-
-Vec Evaluator::compute(ExprId id, Tuples& tuples) {
-  const Expr& expr = run_.program.expr(id);
-  const plan::ExprFacts& facts = run_.plan.facts(id);
-  switch (expr.kind) {
     case ExprKind::field:
     case ExprKind::safe_field:
     case ExprKind::call:
@@ -284,8 +299,11 @@ Vec Evaluator::map_unary(const Expr& expr, Tuples& tuples) {
         break;
       default: {  // widen: T to T? is the same value
         const types::Kind to = run_.program.types.kind(run_.program.types.strip_optional(expr.type));
-        if (to == types::Kind::floating && value.kind == ValueKind::integer)
+        if (to == types::Kind::floating && value.kind == ValueKind::integer) {
           value = Value::floating(static_cast<double>(value.i));
+        } else if (to == types::Kind::timestamp && value.kind == ValueKind::date) {
+          value = Value::of(types::start_of(value.as_date()));
+        }
         break;
       }
     }
