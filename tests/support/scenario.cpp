@@ -71,7 +71,8 @@ const verdict::Verdicts& Scenario::run() {
   program_ = language::compile({texts_, stdlib::modules(), functions::table()}, sink_);
   if (sink_.has_errors()) return verdicts_;
   for (const auto& [name, value] : settings_) {
-    const auto found = std::find_if(program_.params.begin(), program_.params.end(), [&](const auto& param) { return param.qualified_name == name; });
+    const auto found = std::find_if(program_.params.begin(), program_.params.end(),
+                                    [&](const auto& param) { return param.qualified_name == name; });
     if (found == program_.params.end()) throw std::invalid_argument("no parameter " + name);
     const auto id = static_cast<language::ParamId>(found - program_.params.begin());
     const language::ExprId expr = language::compile_setting(program_, id, value, sink_);
@@ -100,7 +101,8 @@ const verdict::CheckResult& Scenario::check(std::string_view name) {
 
 std::string Scenario::verdict_of(std::string_view name) {
   for (const auto& control : verdicts_.controls) {
-    if (program_.controls[language::index(control.control)].id == name) return std::string(verdict::spelling(control.verdict));
+    if (program_.controls[language::index(control.control)].id == name)
+      return std::string(verdict::spelling(control.verdict));
   }
   return std::string(verdict::spelling(check(name).verdict));
 }

@@ -19,8 +19,8 @@ class Scenario {
 
   // Evidence under the name of a file, as it would lie in a folder: {"Person": [...]} in any .json.
   Scenario& facts(std::string name, std::string json);
-  Scenario& now(std::string_view timestamp);                             // 2026-06-30T00:00:00Z unless told
-  Scenario& period(std::string_view start, std::string_view end);        // timestamps; the year before `now` unless told
+  Scenario& now(std::string_view timestamp);                       // 2026-06-30T00:00:00Z unless told
+  Scenario& period(std::string_view start, std::string_view end);  // timestamps; the year before `now` unless told
   Scenario& collected_at(std::string_view timestamp);
   Scenario& threads(unsigned count);
   Scenario& only(std::string id);
