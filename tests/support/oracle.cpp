@@ -1,0 +1,253 @@
+#include "tests/support/oracle.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "tests/support/oracle_arithmetic.hpp"
+#include "tests/support/oracle_evaluator.hpp"
+
+namespace writ::support {
+
+using facts::ValueKind;
+using language::CheckDef;
+using language::ExprKind;
+using language::Program;
+using language::StepKind;
+using types::EntityId;
+using types::Kind;
+using verdict::Verdict;
+
+namespace {
+
+// The entities whose records a check can come to look at, by walking over all that it is written with.
+class Reads {
+ public:
+  explicit Reads(const Program& program) : program_(program) {}
+
+  std::set<std::uint32_t> of(const CheckDef& check) {
+    for (const language::Step& step : check.steps) walk(step.value);
+    for (const language::Requirement& requirement : check.requirements) {
+      walk(requirement.condition);
+      walk(requirement.message);
+    }
+    return std::move(entities_);
+  }
+
+ private:
+  void walk(ExprId id) {
+    if (id == ExprId::none) return;
+    const language::Expr& expr = program_.expr(id);
+    for (const ExprId operand : expr.operands) walk(operand);
+    if (expr.kind == ExprKind::all) entities_.insert(expr.ref);
+    if (expr.kind == ExprKind::field || expr.kind == ExprKind::safe_field) field(expr);
+    if (expr.kind == ExprKind::call && functions_.insert(expr.ref).second) walk(program_.functions[expr.ref].body);
+    if (expr.kind != ExprKind::query) return;
+    const language::Query& query = program_.queries[expr.ref];
+    for (const language::Clause& clause : query.clauses) walk(clause.collection);
+    for (const ExprId part : {query.where, query.body, query.order, query.range}) walk(part);
+  }
+
+  void field(const language::Expr& expr) {
+    const types::Type& object =
+        program_.types.at(program_.types.strip_optional(program_.expr(expr.operands[0]).type));
+    if (object.kind == Kind::entity) entities_.insert(object.decl);
+    const auto& fields =
+        object.kind == Kind::entity ? program_.entities[object.decl].fields : program_.records[object.decl].fields;
+    if (fields[expr.ref].inverse) entities_.insert(language::index(fields[expr.ref].inverse_entity));
+    types::Type value = program_.types.at(fields[expr.ref].type);
+    while (value.kind == Kind::optional || value.kind == Kind::list || value.kind == Kind::set)
+      value = program_.types.at(value.element);
+    if (value.kind == Kind::entity) entities_.insert(value.decl);
+  }
+
+  const Program& program_;
+  std::set<std::uint32_t> entities_;
+  std::set<std::uint32_t> functions_;
+};
+
+class CheckRunner {
+ public:
+  CheckRunner(const Program& program, const facts::FactStore& store, const engine::RunOptions& options,
+              OracleEvaluator& evaluator, const CheckDef& check)
+      : program_(program),
+        store_(store),
+        options_(options),
+        evaluator_(evaluator),
+        check_(check),
+        locals_(check.locals.size()) {}
+
+  OracleResult run() {
+    const std::set<std::uint32_t> reads = Reads(program_).of(check_);
+    bool bad = false;
+    bool complete = true;
+    for (const std::uint32_t entity : reads) {
+      const facts::EntityFacts& facts = store_.entities[entity];
+      if (facts.broken || facts.bad > 0) bad = true;
+      if (facts.broken || !facts.supplied) complete = false;
+    }
+    if (complete) {
+      step(0);
+      if (result_.population == 0 && result_.failures.empty() && !bad &&
+          check_.when_empty == language::WhenEmpty::fail) {
+        result_.findings.push_back({"organization", 0, "nothing is in scope, and the check says that this fails"});
+      }
+    }
+    result_.verdict = verdict(reads, bad, complete);
+    return std::move(result_);
+  }
+
+ private:
+  // From one step on, under what the steps before it have bound.
+  void step(std::size_t at) {
+    if (at == check_.steps.size()) {
+      member();
+      return;
+    }
+    const language::Step& step_here = check_.steps[at];
+    const Value value = evaluator_.eval(step_here.value, locals_);
+    switch (step_here.kind) {
+      case StepKind::let:
+        locals_[language::index(step_here.local)] = value;
+        step(at + 1);
+        return;
+      case StepKind::where:
+        if (value.is_error()) result_.failures.push_back(key(at));
+        if (value.is_true()) step(at + 1);
+        return;
+      case StepKind::bind:
+        if (value.is_error()) {
+          result_.failures.push_back(key(at));
+          return;
+        }
+        for (std::uint32_t i = 0; i < facts::list_size(value); ++i) {
+          locals_[language::index(step_here.local)] = facts::list_element(value, i);
+          step(at + 1);
+        }
+        return;
+    }
+  }
+
+  void member() {
+    ++result_.population;
+    for (std::uint32_t r = 0; r < check_.requirements.size(); ++r) {
+      const Value holds = evaluator_.eval(check_.requirements[r].condition, locals_);
+      if (holds.is_error()) {
+        result_.failures.push_back(key(check_.steps.size()));
+        return;
+      }
+      if (holds.is_true()) continue;
+      ++result_.tested;
+      ++result_.broken;
+      const Value message = evaluator_.eval(check_.requirements[r].message, locals_);
+      result_.findings.push_back(
+          {key(check_.steps.size()), r, message.is_error() ? std::string() : std::string(message.view())});
+      return;
+    }
+    ++result_.tested;
+  }
+
+  // The keys of what the steps before `end` have bound.
+  std::string key(std::size_t end) {
+    std::string out;
+    for (std::size_t i = 0; i < end; ++i) {
+      if (check_.steps[i].kind != StepKind::bind) continue;
+      const std::uint32_t local = language::index(check_.steps[i].local);
+      if (!out.empty()) out += ", ";
+      out += key_of(locals_[local], check_.locals[local].type);
+    }
+    return out.empty() ? "organization" : out;
+  }
+
+  std::string key_of(const Value& value, types::TypeId type_id) {
+    const types::Type& type = program_.types.at(program_.types.strip_optional(type_id));
+    if (type.kind != Kind::entity || value.kind != ValueKind::row)
+      return facts::to_text(value, type_id, program_, store_);
+    const auto entity = static_cast<EntityId>(type.decl);
+    const auto row = static_cast<std::uint32_t>(value.i);
+    if (program_.entity(entity).key.empty()) {
+      const facts::TextPlace place = store_.locate(entity, row);
+      return fmt::format("{}:{}:{}", place.path, place.line, place.column);
+    }
+    std::string out;
+    for (const char c : store_.key(entity, row)) out += c == '\x1f' ? std::string(", ") : std::string(1, c);
+    return out;
+  }
+
+  Verdict verdict(const std::set<std::uint32_t>& reads, bool bad, bool complete) {
+    if (!result_.findings.empty()) return Verdict::fail;
+    if (bad || !result_.failures.empty()) return Verdict::error;
+    if (!complete || stale(reads)) return Verdict::no_evidence;
+    if (result_.population > 0 || check_.when_empty == language::WhenEmpty::pass) return Verdict::pass;
+    return Verdict::not_applicable;
+  }
+
+  // Some evidence is older than the control allows, or has no date where it asks for one.
+  bool stale(const std::set<std::uint32_t>& reads) {
+    for (const language::EvidenceDef& evidence : program_.controls[language::index(check_.control)].evidence) {
+      if (evidence.within == ExprId::none || !reads.contains(language::index(evidence.entity))) continue;
+      const facts::EntityFacts& facts = store_.entity(evidence.entity);
+      if (!facts.collected_at) return true;
+      OracleEvaluator::Locals none;
+      const Value within = evaluator_.eval(evidence.within, none);
+      if (within.is_error()) return true;
+      facts::Arena arena;
+      const Value end = computed(ExprKind::add, Value::of(*facts.collected_at), within, arena);
+      // A limit behind the end of time is kept.
+      if (!end.is_error() && end.as_timestamp() < options_.now) return true;
+    }
+    return false;
+  }
+
+  const Program& program_;
+  const facts::FactStore& store_;
+  const engine::RunOptions& options_;
+  OracleEvaluator& evaluator_;
+  const CheckDef& check_;
+  OracleEvaluator::Locals locals_;
+  OracleResult result_;
+};
+
+// Values of the command line before those of packs before defaults.
+bool bind_params(const Program& program, const engine::RunOptions& options, OracleEvaluator& evaluator) {
+  OracleEvaluator::Locals none;
+  for (std::size_t i = 0; i < program.params.size(); ++i) {
+    ExprId value = program.params[i].default_value;
+    for (const auto* settings : {&program.settings, &options.settings}) {
+      for (const language::ParamSetting& setting : *settings) {
+        if (language::index(setting.param) == i) value = setting.value;
+      }
+    }
+    if (value == ExprId::none) return false;
+    evaluator.set_param(i, evaluator.eval(value, none));
+    if (evaluator.param(i).is_error()) return false;
+  }
+  for (const language::ParamDef& param : program.params) {
+    if (param.bound != ExprId::none && !evaluator.eval(param.bound, none).is_true()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<OracleRun> run_oracle(const Program& program, const facts::FactStore& store,
+                                    facts::KernelTable kernels, const engine::RunOptions& options,
+                                    std::uint64_t max_steps) {
+  OracleEvaluator evaluator(program, store, kernels, options, max_steps);
+  OracleRun run;
+  try {
+    run.refused = !bind_params(program, options, evaluator);
+    if (run.refused) return run;
+    for (std::uint32_t c = 0; c < program.checks.size(); ++c) {
+      const CheckDef& check = program.checks[c];
+      if (!program.controls[language::index(check.control)].selected) continue;
+      run.results.push_back(CheckRunner(program, store, options, evaluator, check).run());
+      run.results.back().check = static_cast<language::CheckId>(c);
+    }
+  } catch (const TooManySteps&) {
+    return std::nullopt;
+  }
+  return run;
+}
+
+}  // namespace writ::support

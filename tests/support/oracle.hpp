@@ -1,0 +1,42 @@
+// A second evaluator, to hold the engine to: direct recursion over the checked program, one member and one element
+// at a time. No plan, no index, no batch; inverses are found by looking at every record of the referring entity.
+// In: a program without errors and the facts that were read for it. Out: for each check of a selected control what
+// its verdict rests on. Only values, their arithmetic and the built-in functions are shared with the engine.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/evaluate.hpp"
+
+namespace writ::support {
+
+struct OracleFinding {
+  std::string key;
+  std::uint32_t requirement = 0;
+  std::string message;
+};
+
+struct OracleResult {
+  language::CheckId check{};
+  verdict::Verdict verdict{};
+  std::uint64_t population = 0;
+  std::uint64_t tested = 0;
+  std::uint64_t broken = 0;
+  std::vector<OracleFinding> findings;  // in order of the population
+  std::vector<std::string> failures;    // keys, in order of the population
+};
+
+struct OracleRun {
+  bool refused = false;               // a parameter has no value, or one out of its bound
+  std::vector<OracleResult> results;  // by check, those of selected controls
+};
+
+// No value where more than `max_steps` expressions would have to be evaluated.
+std::optional<OracleRun> run_oracle(const language::Program& program, const facts::FactStore& store,
+                                    facts::KernelTable kernels, const engine::RunOptions& options,
+                                    std::uint64_t max_steps);
+
+}  // namespace writ::support
