@@ -1,6 +1,7 @@
 // The declared types of built-in functions, and how a call's arguments fit them.
-// In: FunctionEntry::signature, and the types of a call's arguments, in any order. Out: whether each fits, the types
-// that they are to be converted to, and the type of the result. Type variables are bound by the arguments on the way.
+// In: FunctionEntry::signature, and the types of a call's arguments, in any order. Out: whether each fits, the
+// types that they are to be converted to, and the type of the result. Type variables are bound by the arguments on
+// the way.
 #pragma once
 
 #include <array>
@@ -18,9 +19,11 @@ namespace writ::types {
 // A type with variables in it.
 struct Pattern {
   enum class Kind : std::uint8_t {
-    simple,      // `type`
-    variable,    // `variable`: any type, the same throughout; `O` only one whose values have an order
-    list, set, range,
+    simple,    // `type`
+    variable,  // `variable`: any type, the same throughout; `O` only one whose values have an order
+    list,
+    set,
+    range,
     collection,  // a list or a set
   };
   Kind kind = Kind::simple;
@@ -57,15 +60,15 @@ enum class Fit : std::uint8_t {
   no,
 };
 
-// One call being matched. Arguments may be taken in any order: give those first whose types hang on nothing, so that
-// `hint` can tell the others (enum members, empty lists) what they are.
+// One call being matched. Arguments may be taken in any order: give those first whose types hang on nothing, so
+// that `hint` can tell the others (enum members, empty lists) what they are.
 class Match {
  public:
   // Both outlive it. The program's type table is added to.
   Match(const Signature& signature, language::Program& program);
 
-  // What an argument is expected to be, as far as is known now; `unknown` (Kind::error), alone or as an element, where
-  // nothing is. A collection's hint is a List.
+  // What an argument is expected to be, as far as is known now; `unknown` (Kind::error), alone or as an element,
+  // where nothing is. A collection's hint is a List.
   TypeId hint(std::size_t parameter) const;
   // Takes an argument; binds variables where it fits and changes nothing where it does not. Types that are unknown
   // fit. Int fits where Float is declared, T where T? is, the literal `missing` where T? is.
@@ -74,8 +77,8 @@ class Match {
   // After all arguments: what each is to be converted to (`convert` of the checker does it), and the result.
   TypeId wanted(std::size_t parameter) const;
   TypeId result() const;
-  // What the parameter takes, for a message: "`Period` or `Duration`", "a list or a set of `Date`", "a value that has
-  // an order".
+  // What the parameter takes, for a message: "`Period` or `Duration`", "a list or a set of `Date`", "a value that
+  // has an order".
   std::string expected(std::size_t parameter) const;
 
  private:
