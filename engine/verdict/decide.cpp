@@ -84,6 +84,7 @@ class Deciding {
         state.reasons.push_back(fmt::format("{} of `{}` {} set aside as bad", records(facts.bad), name,
                                             facts.bad == 1 ? "was" : "were"));
       }
+      misspelt(reads_[language::index(id)], entity, state);
       if (!facts.supplied) continue;
       for (const language::EvidenceDef& clause : control.evidence) {
         if (static_cast<std::uint32_t>(clause.entity) == entity && clause.within != language::ExprId::none) {
@@ -92,6 +93,25 @@ class Deciding {
       }
     }
     return state;
+  }
+
+  // A member that the entity does not know, named almost like a field that the check reads and some records lack:
+  // what the check takes for absent may stand there under the wrong name.
+  void misspelt(const dependencies::Reads& reads, std::uint32_t entity, EvidenceState& state) const {
+    const language::EntityDef& def = run_.program.entities[entity];
+    for (const facts::UnknownField& unknown : run_.store.unknown_fields) {
+      if (static_cast<std::uint32_t>(unknown.entity) != entity || unknown.nearest.empty()) continue;
+      for (const dependencies::FieldUse& use : reads.fields) {
+        if (use.entity != entity || def.fields[use.field].name != unknown.nearest) continue;
+        const bool may_be_absent =
+            def.fields[use.field].has_default || !run_.store.entities[entity].columns[use.field].absent.empty();
+        if (!may_be_absent) continue;
+        state.errors = true;
+        state.reasons.push_back(fmt::format(
+            "{} of `{}` {} a member `{}`, which is no field of it; `{}` may be meant", records(unknown.count),
+            def.name, unknown.count == 1 ? "has" : "have", unknown.name, unknown.nearest));
+      }
+    }
   }
 
   static std::string records(std::uint64_t count) {
