@@ -1,0 +1,216 @@
+#include "engine/report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/report/evidence_text.hpp"
+#include "engine/report/findings_text.hpp"
+#include "engine/report/symbols.hpp"
+
+namespace writ::report {
+
+using verdict::CheckResult;
+using verdict::ControlResult;
+using verdict::Verdict;
+
+namespace {
+
+// From here on verdicts and ids stand in columns, and numbers at the right edge.
+constexpr std::uint32_t wide = 72;
+constexpr std::uint32_t verdict_width = 14;  // `not applicable`
+
+std::string numbers(std::uint64_t population, std::uint64_t tested, std::uint64_t broken) {
+  if (population == 0 && broken == 0) return "nothing in scope";
+  std::string out = fmt::format("{} in scope", population);
+  if (tested != population) out += fmt::format(", {} tested", tested);
+  return out + fmt::format(", {}", broken == 0 ? "no exceptions" : counted(broken, "exception"));
+}
+
+// The period as days where it begins and ends at midnight, both included.
+std::string period_text(types::Timestamp start, types::Timestamp end) {
+  const auto midnight = [](types::Timestamp t) { return types::start_of(types::date_of(t)) == t; };
+  if (!midnight(start) || !midnight(end) || end <= start) {
+    return fmt::format("{} to {}, exclusive", types::to_text(start), types::to_text(end));
+  }
+  const types::Date last{types::date_of(end).days - 1};
+  return fmt::format("{} to {}", types::to_text(types::date_of(start)), types::to_text(last));
+}
+
+class Writing {
+ public:
+  Writing(const Results& results, const TextOptions& options)
+      : results_(results), options_(options), page_(options.style), wide_(options.style.width >= wide) {}
+
+  std::string write() {
+    header();
+    for (const ControlResult& control : results_.verdicts.controls)
+      id_width_ = std::max(id_width_, width_of(control));
+    bool detailed = true;
+    for (const ControlResult& control : results_.verdicts.controls) {
+      const bool details = is_detailed(control.verdict);
+      if (details || detailed) page_.gap();
+      this->control(control);
+      detailed = details;
+    }
+    write_bad_records(page_, results_.program, results_.store, options_.max_findings);
+    write_unknown_fields(page_, results_.program, results_.store);
+    write_evidence_table(page_, results_.program, results_.store, results_.verdicts.now);
+    summary();
+    return page_.take();
+  }
+
+ private:
+  static bool is_detailed(Verdict verdict) {
+    return verdict != Verdict::pass && verdict != Verdict::not_applicable;
+  }
+
+  std::uint32_t width_of(const ControlResult& control) const {
+    return display_width(control_of(results_, control).id);
+  }
+
+  void header() {
+    for (const language::PackDef& pack : results_.program.packs) {
+      std::vector<Piece> pieces = {{pack.title.empty() ? pack.name : pack.title, Ink::bold}};
+      const std::string version = pack.version.empty() ? pack.name : fmt::format("{} {}", pack.name, pack.version);
+      if (!pack.title.empty() || !pack.version.empty()) pieces.push_back({fmt::format(" ({})", version), Ink::dim});
+      page_.paragraph(0, 2, pieces);
+    }
+    const verdict::Verdicts& verdicts = results_.verdicts;
+    page_.paragraph(0, 8,
+                    {{"now     ", Ink::dim, true},
+                     {types::to_text(verdicts.now)},
+                     {results_.now_from_clock ? ", from the clock" : "", Ink::dim}});
+    page_.paragraph(0, 8,
+                    {{"period  ", Ink::dim, true}, {period_text(verdicts.period_start, verdicts.period_end)}});
+    for (const ParameterValue& parameter : results_.parameters) {
+      if (parameter.origin != Origin::command_line) continue;
+      page_.paragraph(0, 8,
+                      {{"set     ", Ink::dim, true}, {fmt::format("{} = {}", parameter.name, parameter.value)}});
+    }
+  }
+
+  void control(const ControlResult& result) {
+    const language::ControlDef& control = control_of(results_, result);
+    std::uint64_t population = 0, tested = 0, broken = 0;
+    for (const CheckResult& check : result.checks) {
+      population += check.population;
+      tested += check.tested;
+      broken += check.broken;
+    }
+    const std::string symbol(symbol_of(result.verdict, options_.style.unicode));
+    const std::string word(words_of(result.verdict));
+    const Ink ink = ink_of(result.verdict);
+    std::vector<Piece> left;
+    if (wide_) {
+      left = {{symbol + " " + padded(word, verdict_width) + "  ", ink, true},
+              {padded(control.id, id_width_) + "  ", Ink::bold, true},
+              {control.title}};
+    } else {
+      left = {{symbol + " " + word, ink, true},
+              {"  ", Ink::plain, true},
+              {control.id, Ink::bold, true},
+              {" " + control.title}};
+    }
+    const std::uint32_t hanging = wide_ ? 2 + verdict_width + 2 + id_width_ + 2 : 2;
+    page_.spread(0, hanging, left, {{numbers(population, tested, broken), Ink::dim}});
+    // Checks that lack the same evidence are told of together.
+    for (auto check = result.checks.begin(); check != result.checks.end();) {
+      auto end = std::next(check);
+      while (end != result.checks.end() && check->findings.empty() && check->failures.empty() &&
+             end->findings.empty() && end->failures.empty() && end->verdict == check->verdict &&
+             end->reasons == check->reasons) {
+        ++end;
+      }
+      if (is_detailed(check->verdict)) checks(check, end);
+      check = end;
+    }
+  }
+
+  using CheckIterator = std::vector<CheckResult>::const_iterator;
+
+  void checks(CheckIterator begin, CheckIterator end) {
+    const std::uint32_t indent = wide_ ? 4 : 2;
+    for (CheckIterator check = begin; check != end; ++check) {
+      const language::CheckDef& def = check_of(results_, *check);
+      std::vector<Piece> left = {
+          {std::string(symbol_of(check->verdict, options_.style.unicode)) + " ", ink_of(check->verdict), true},
+          {def.name, Ink::bold}};
+      if (!def.title.empty()) left.push_back({"  " + def.title});
+      const bool counted_here = check->population > 0 || check->broken > 0;
+      page_.spread(indent, indent + 2, left,
+                   counted_here
+                       ? std::vector<Piece>{{numbers(check->population, check->tested, check->broken), Ink::dim}}
+                       : std::vector<Piece>{});
+    }
+    for (const std::string& reason : begin->reasons) page_.paragraph(indent + 4, indent + 6, with_code(reason));
+    details(*begin, indent + 4);
+  }
+
+  void details(const CheckResult& check, std::uint32_t indent) {
+    std::size_t shown_findings = 0;
+    for (const verdict::Finding& finding : check.findings) {
+      if (shown_findings++ == options_.max_findings) break;
+      page_.gap();
+      write_finding(page_, indent, finding);
+    }
+    more(check.findings.size(), "finding", indent);
+    std::size_t shown_failures = 0;
+    for (const verdict::Failure& failure : check.failures) {
+      if (shown_failures++ == options_.max_findings) break;
+      page_.gap();
+      write_failure(page_, indent, results_.program, failure);
+    }
+    more(check.failures.size(), "member", indent);
+    if (!check.findings.empty() || !check.failures.empty()) page_.gap();
+  }
+
+  void more(std::size_t count, std::string_view noun, std::uint32_t indent) {
+    if (count <= options_.max_findings) return;
+    page_.gap();
+    const std::size_t rest = count - options_.max_findings;
+    page_.paragraph(indent, indent + 2,
+                    {{fmt::format("and {} more {}{}", rest, noun, rest == 1 ? "" : "s"), Ink::dim}});
+  }
+
+  void summary() {
+    page_.gap();
+    const verdict::Verdicts& verdicts = results_.verdicts;
+    std::vector<Piece> pieces = {{counted(verdicts.controls.size(), "control"), Ink::bold}};
+    std::string separator = ": ";
+    for (const Verdict verdict : all_verdicts) {
+      const std::uint64_t count = verdicts.totals[static_cast<std::size_t>(verdict)];
+      if (count == 0) continue;
+      pieces.push_back({separator});
+      pieces.push_back({fmt::format("{} {}", count, words_of(verdict)), ink_of(verdict)});
+      separator = ", ";
+    }
+    page_.paragraph(0, 2, pieces);
+  }
+
+  const Results& results_;
+  const TextOptions& options_;
+  Page page_;
+  bool wide_;
+  std::uint32_t id_width_ = 0;
+};
+
+}  // namespace
+
+std::string summary_line(const verdict::Verdicts& verdicts) {
+  std::string out = counted(verdicts.controls.size(), "control");
+  std::string separator = ": ";
+  for (const Verdict verdict : all_verdicts) {
+    const std::uint64_t count = verdicts.totals[static_cast<std::size_t>(verdict)];
+    if (count == 0) continue;
+    out += fmt::format("{}{} {}", separator, count, words_of(verdict));
+    separator = ", ";
+  }
+  return out;
+}
+
+std::string to_text(const Results& results, const TextOptions& options) {
+  return Writing(results, options).write();
+}
+
+}  // namespace writ::report
