@@ -39,10 +39,23 @@ enum class ExprKind : std::uint8_t {
 };
 
 enum class BinaryOp : std::uint8_t {
-  logical_or, logical_and,
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  in, not_in, matches, like,
-  add, subtract, multiply, divide, remainder,
+  logical_or,
+  logical_and,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in,
+  not_in,
+  matches,
+  like,
+  add,
+  subtract,
+  multiply,
+  divide,
+  remainder,
 };
 std::string_view spelling(BinaryOp op);
 
@@ -57,7 +70,20 @@ struct Binding {
 
 // Which query a `query` expression is; `collect_list` is [x for …], `collect_set` is {x for …}.
 enum class QueryKind : std::uint8_t {
-  some, no, every, count, percent, sum, min, max, avg, latest, first, max_gap, collect_list, collect_set,
+  some,
+  no,
+  every,
+  count,
+  percent,
+  sum,
+  min,
+  max,
+  avg,
+  latest,
+  first,
+  max_gap,
+  collect_list,
+  collect_set,
 };
 std::string_view spelling(QueryKind kind);
 
@@ -90,8 +116,8 @@ struct Expr {
   Span span;
   // Sub-expressions in source order; which they are is said beside each kind in expressions.def.
   std::vector<ExprId> operands;
-  Name name;                       // identifier, member, safe_member, call, quantity's unit
-  std::string text;                // literals: as spelled, for raw strings the content
+  Name name;         // identifier, member, safe_member, call, quantity's unit
+  std::string text;  // literals: as spelled, for raw strings the content
   BinaryOp binary{};
   UnaryOp unary{};
   Presence presence{};
@@ -109,9 +135,9 @@ enum class TypeExprKind : std::uint8_t { named, optional, list, set, record, err
 struct TypeExpr {
   TypeExprKind kind{};
   Span span;
-  Name name;                            // named
+  Name name;                              // named
   TypeExprId element = TypeExprId::none;  // optional, list, set
-  std::vector<Field> fields;            // record
+  std::vector<Field> fields;              // record
 };
 
 struct Doc {
@@ -129,7 +155,7 @@ struct Field {
   Name name;
   TypeExprId type = TypeExprId::none;
   bool key = false;
-  std::optional<Name> via;              // `accounts: Account via owner`
+  std::optional<Name> via;  // `accounts: Account via owner`
   ExprId default_value = ExprId::none;
   std::optional<StringLiteral> at;
   Span span;
@@ -137,13 +163,17 @@ struct Field {
 
 // ---- declarations -----------------------------------------------------------------------------------------
 
-struct EnumMember { Doc doc; Name name; };
+struct EnumMember {
+  Doc doc;
+  Name name;
+};
 
 struct EnumDecl {
   Doc doc;
   Name name;
   bool ordered = false;
   std::vector<EnumMember> members;
+  bool damaged = false;  // a member did not parse
   Span span;
 };
 
@@ -153,10 +183,14 @@ struct EntityDecl {
   std::optional<StringLiteral> from;  // glob of files, relative to the facts' root
   std::optional<StringLiteral> at;    // path of the records in such a file
   std::vector<Field> fields;
+  bool damaged = false;  // a field did not parse
   Span span;
 };
 
-struct FnParam { Name name; TypeExprId type = TypeExprId::none; };
+struct FnParam {
+  Name name;
+  TypeExprId type = TypeExprId::none;
+};
 
 struct FnDecl {
   Doc doc;
@@ -189,14 +223,14 @@ enum class StepKind : std::uint8_t { bind, let, where };
 // A step of a check's population, in source order.
 struct Step {
   StepKind kind{};
-  Name name;                        // bind, let
-  ExprId value = ExprId::none;      // collection, value or condition
+  Name name;                    // bind, let
+  ExprId value = ExprId::none;  // collection, value or condition
   Span span;
 };
 
 struct Requirement {
   ExprId condition = ExprId::none;
-  ExprId message = ExprId::none;    // a string expression
+  ExprId message = ExprId::none;  // a string expression
   Span span;
 };
 
@@ -204,19 +238,20 @@ struct CheckDecl {
   Doc doc;
   Name name;
   std::optional<StringLiteral> title;
-  bool for_organization = false;    // `for organization` was written
+  bool for_organization = false;  // `for organization` was written
   std::vector<Step> steps;
   std::vector<Requirement> requirements;
-  std::optional<Name> when_empty;   // pass | fail | not_applicable
-  std::optional<Name> basis;        // stated | implied
-  std::optional<Name> nature;       // design | operation
+  std::optional<Name> when_empty;  // pass | fail | not_applicable
+  std::optional<Name> basis;       // stated | implied
+  std::optional<Name> nature;      // design | operation
+  bool damaged = false;            // a step or a requirement did not parse
   Span span;
 };
 
 // A metadata line of a control: `criteria CC6.2, CC6.3`, `severity high`, `statement """…"""`.
 struct MetadataEntry {
   Name key;
-  std::vector<Name> values;         // bare words, or decoded strings
+  std::vector<Name> values;  // bare words, or decoded strings
   Span span;
 };
 
@@ -228,12 +263,20 @@ struct ControlDecl {
   std::vector<EvidenceClause> evidence;
   std::vector<ParamDecl> params;
   std::vector<CheckDecl> checks;
+  bool damaged = false;  // a member did not parse
   Span span;
 };
 
-struct PackInclude { DottedName module; Span span; };
+struct PackInclude {
+  DottedName module;
+  Span span;
+};
 // `set ACC-07.grace = 4 hours`, `set program_started_on = 2024-01-01`
-struct PackSet { DottedName target; ExprId value = ExprId::none; Span span; };
+struct PackSet {
+  DottedName target;
+  ExprId value = ExprId::none;
+  Span span;
+};
 
 struct PackDecl {
   Doc doc;
@@ -242,17 +285,25 @@ struct PackDecl {
   std::optional<StringLiteral> version;
   std::vector<PackInclude> includes;
   std::vector<PackSet> sets;
+  bool damaged = false;  // a member did not parse
   Span span;
 };
 
-struct UseDecl { DottedName module; Span span; };
+struct UseDecl {
+  DottedName module;
+  Span span;
+};
 // What did not parse; its diagnostic is in the sink.
-struct ErrorDecl { Span span; };
+struct ErrorDecl {
+  std::optional<Name> name;
+  Span span;
+};  // the name that it would have declared, if that was read
 
-using Declaration = std::variant<EnumDecl, EntityDecl, FnDecl, ParamDecl, ControlDecl, PackDecl, UseDecl, ErrorDecl>;
+using Declaration =
+    std::variant<EnumDecl, EntityDecl, FnDecl, ParamDecl, ControlDecl, PackDecl, UseDecl, ErrorDecl>;
 
 struct Comment {
-  Span span;        // from `#` to the end of the line, exclusive
+  Span span;  // from `#` to the end of the line, exclusive
   bool doc = false;
 };
 

@@ -1,0 +1,117 @@
+// The part of Builder that keeps the braced bodies that are open, and recovers from failures in them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "language/syntax/builder.hpp"
+#include "language/syntax/words.hpp"
+
+namespace writ::syntax {
+
+using diagnostics::Code;
+
+std::string Builder::what_is_open(Block block) const {
+  switch (block) {
+    case Block::file:
+      return "the file";
+    case Block::enumeration:
+      return fmt::format("enum `{}`", enum_decl.name.text);
+    case Block::entity:
+      return fmt::format("entity `{}`", entity.name.text);
+    case Block::check:
+      return fmt::format("check `{}`", check.name.text);
+    case Block::control:
+      return fmt::format("control `{}`", control.id.text);
+    case Block::pack:
+      return fmt::format("pack `{}`", pack.name.text);
+  }
+  return "";
+}
+
+std::uint32_t Builder::indentation(std::uint32_t offset) const {
+  const std::size_t line = line_begin(text_, offset);
+  return static_cast<std::uint32_t>(skip_blanks(text_, line) - line);
+}
+
+void Builder::open_block(Block block) {
+  if (block == Block::entity) records_.emplace_back();
+  if (block == Block::file || block == Block::control) suspect_ = std::nullopt;
+  blocks_.push_back({block, brace_, what_is_open(block), false});
+}
+
+void Builder::close_block(std::uint32_t brace) {
+  const OpenBlock& closed = blocks_.back();
+  const bool first_on_line = skip_blanks(text_, line_begin(text_, brace)) == brace;
+  if (first_on_line && indentation(brace) < indentation(closed.brace.begin)) {
+    suspect_ = Suspect{closed.brace, closed.what, span(brace, brace + 1)};
+  }
+  blocks_.pop_back();
+}
+
+void Builder::leave_block(std::uint32_t offset) {
+  const OpenBlock left = blocks_.back();
+  blocks_.pop_back();
+  if (left.block == Block::file) return;
+  if (unclosed_ != nullptr && unclosed_at_ == offset) {
+    unclosed_->label(left.brace, fmt::format("nor is the brace of {}", left.what));
+    return;
+  }
+  unclosed_at_ = offset;
+  if (suspect_) {
+    unclosed_ = &sink_.add(Code::unclosed_block, suspect_->brace, fmt::format("{} is never closed", suspect_->what),
+                           "this brace is never closed");
+    unclosed_->label(suspect_->close, fmt::format("by its indentation, this one closes {}", left.what));
+    suspect_ = std::nullopt;
+    return;
+  }
+  unclosed_ = &sink_.add(Code::unclosed_block, left.brace, fmt::format("{} is never closed", left.what),
+                         "this brace is never closed");
+  if (offset < text_.size()) {
+    const auto word = static_cast<std::uint32_t>(word_at(text_, offset).size());
+    unclosed_->label(span(offset, offset + word), "a `}` is missing before this");
+  }
+}
+
+void Builder::mark_damaged(Block block) {
+  switch (block) {
+    case Block::file:
+      return;
+    case Block::enumeration:
+      enum_decl.damaged = true;
+      return;
+    case Block::entity:
+      entity.damaged = true;
+      return;
+    case Block::check:
+      check.damaged = true;
+      return;
+    case Block::control:
+      control.damaged = true;
+      return;
+    case Block::pack:
+      pack.damaged = true;
+      return;
+  }
+}
+
+void Builder::recover(const Mark& mark, const SyntaxFailure& failure, std::uint32_t begin) {
+  const Block block = blocks_[mark.blocks - 1].block;
+  restore(mark.heights);
+  blocks_.resize(mark.blocks);
+  mark_damaged(block);
+  // A separator that no member needs is said once for a body, not for each of its lines.
+  const char found = failure.offset < text_.size() ? text_[failure.offset] : '\0';
+  const bool separator = failure.offset == begin && (found == ',' || found == ';');
+  if (!separator || !std::exchange(blocks_.back().separator_reported, true)) {
+    sink_.add(failure.diagnostic.code, failure.diagnostic.message) = failure.diagnostic;
+  }
+  if (block != Block::file) return;
+  ErrorDecl error;
+  error.span = span(begin, std::max(begin, failure.offset));
+  error.name = std::exchange(declared_, std::nullopt);
+  tree_.declarations.emplace_back(std::move(error));
+}
+
+}  // namespace writ::syntax

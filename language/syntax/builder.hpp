@@ -1,0 +1,126 @@
+// What the grammar's actions write to: an ExpressionBuilder that also puts declarations together, keeps the
+// braced bodies that are open, and turns failures of the grammar into diagnostics.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "language/syntax/expression_builder.hpp"
+
+namespace writ::syntax {
+
+class Builder : public ExpressionBuilder {
+ public:
+  using ExpressionBuilder::ExpressionBuilder;
+
+  Tree take_tree() { return std::move(tree_); }
+
+  // ---- failures ----
+  // The grammar is committed and what it expects does not stand at `offset`.
+  [[noreturn]] void absent(const Expectation& expectation, std::uint32_t offset);
+  using ExpressionBuilder::report;
+
+  struct Mark {
+    Heights heights;
+    std::size_t blocks;
+  };
+  Mark mark() const { return {heights(), blocks_.size()}; }
+  // Takes what a failed member left; its diagnostic goes to the sink.
+  void recover(const Mark& mark, const SyntaxFailure& failure, std::uint32_t begin);
+
+  // ---- braced bodies ----
+  void body_opened(Span brace) { brace_ = brace; }
+  void open_block(Block block);
+  void close_block(std::uint32_t brace);
+  // The text goes on with what cannot stand in this body, or ends: its brace was never closed.
+  void leave_block(std::uint32_t offset);
+
+  // ---- declarations ----
+  // Each begins at its first word, which may carry a doc comment.
+  void begin(std::uint32_t offset);
+  // The name that it declares.
+  Name declared(Span span);
+  Doc doc() const { return doc_before(begin_); }
+
+  void module(Name path);
+  void use(Name path);
+  void begin_enum(std::uint32_t offset, bool ordered);
+  void enum_member(Span place);
+  void end_enum();
+  void begin_entity(std::uint32_t offset);
+  void end_entity();
+  void begin_fn(std::uint32_t offset);
+  void end_fn_param();
+  void end_fn();
+  void begin_param(std::uint32_t offset);
+  void end_param();
+  void end_program_param();
+  void begin_check(std::uint32_t offset);
+  void begin_clause(std::uint32_t offset) { clause_ = offset; }
+  void step(StepKind kind, std::uint32_t offset);
+  void requirement();
+  void end_check();
+  void begin_control(std::uint32_t offset);
+  void begin_evidence(std::uint32_t offset);
+  void end_evidence();
+  void begin_metadata(Span key);
+  void metadata_string();
+  void end_metadata();
+  void end_control();
+  void begin_pack(std::uint32_t offset);
+  void pack_include(Name path);
+  void pack_set();
+  void end_pack();
+
+  // What is being read: one of a kind at a time, since declarations do not nest in themselves.
+  EnumDecl enum_decl;
+  EntityDecl entity;
+  FnDecl fn;
+  Name fn_param_name;
+  ParamDecl param;
+  CheckDecl check;
+  Name step_name;
+  ControlDecl control;
+  EvidenceClause evidence;
+  MetadataEntry metadata;
+  PackDecl pack;
+  Name pack_target;
+
+ private:
+  struct OpenBlock {
+    Block block{};
+    Span brace;        // its `{`
+    std::string what;  // "control `ACC-07`", for messages
+    bool separator_reported = false;
+  };
+  // A body whose `}` is indented as that of the body around it: if that one lacks its brace, this one is to blame.
+  struct Suspect {
+    Span brace;
+    std::string what;
+    Span close;
+  };
+
+  template <typename Decl>
+  void declare(Decl&& decl) {
+    decl.span = span_from(begin_);
+    tree_.declarations.emplace_back(std::forward<Decl>(decl));
+  }
+  std::string what_is_open(Block block) const;
+  void mark_damaged(Block block);
+  std::uint32_t indentation(std::uint32_t offset) const;
+
+  std::vector<OpenBlock> blocks_;
+  Span brace_;
+  std::optional<Suspect> suspect_;
+  diagnostics::Diagnostic* unclosed_ = nullptr;  // of the last body that was left
+  std::uint32_t unclosed_at_ = 0;                // and where
+  std::optional<Name> declared_;                 // the name of the declaration that is being read
+  std::uint32_t begin_ = 0;                      // of the declaration
+  std::uint32_t inner_ = 0;                      // of the check, parameter or other member with a body of its own
+  std::uint32_t clause_ = 0;                     // of the step, requirement or evidence clause
+};
+
+}  // namespace writ::syntax
