@@ -16,10 +16,8 @@ using facts::Value;
 using language::CheckId;
 using language::Program;
 
-namespace {
-
-// The checks that a run is about, grouped by control.
-std::vector<CheckId> chosen(const Program& program, const std::vector<std::string>& only, diagnostics::Sink& sink) {
+std::vector<CheckId> chosen_checks(const Program& program, const std::vector<std::string>& only,
+                                   diagnostics::Sink& sink) {
   std::vector<std::string_view> names;
   for (const auto& control : program.controls) {
     if (!control.selected) continue;
@@ -56,6 +54,8 @@ std::vector<CheckId> chosen(const Program& program, const std::vector<std::strin
   return out;
 }
 
+namespace {
+
 facts::CallContext clock_of(const RunOptions& options) {
   return {options.now, types::date_of(options.now), options.period_start, options.period_end, nullptr};
 }
@@ -64,7 +64,7 @@ facts::CallContext clock_of(const RunOptions& options) {
 
 verdict::Verdicts evaluate(const Program& program, const facts::FactStore& store, facts::KernelTable kernels,
                            const RunOptions& options, diagnostics::Sink& sink) {
-  const std::vector<CheckId> checks = chosen(program, options.only, sink);
+  const std::vector<CheckId> checks = chosen_checks(program, options.only, sink);
   facts::Arena arena;
   std::vector<Value> params = bind_parameters(program, options, kernels, arena, sink);
   if (sink.has_errors()) return {};

@@ -28,6 +28,11 @@ struct RunOptions {
 std::vector<facts::Value> bind_parameters(const language::Program& program, const RunOptions& options,
                                           facts::KernelTable kernels, facts::Arena& arena, diagnostics::Sink& sink);
 
+// The checks that a run is about, grouped by control: those of the selected controls, or those that `only` names.
+// Reports an id that names nothing, and that there is no control.
+std::vector<language::CheckId> chosen_checks(const language::Program& program, const std::vector<std::string>& only,
+                                             diagnostics::Sink& sink);
+
 // Reports an id of `only` that names nothing, and parameters that have no value; gives empty verdicts then.
 verdict::Verdicts evaluate(const language::Program& program, const facts::FactStore& store,
                            facts::KernelTable kernels, const RunOptions& options, diagnostics::Sink& sink);

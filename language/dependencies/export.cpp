@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <tuple>
 
 #include "language/dependencies/graph.hpp"
@@ -59,13 +58,15 @@ struct SortedGraph {
   std::vector<SortedEdge> edges;
 };
 
-SortedGraph sorted(const Program& program) {
+SortedGraph sorted(const Program& program, const std::vector<bool>& wanted) {
   const Graph& graph = program.graph;
-  std::vector<Vertex> order(boost::num_vertices(graph));
-  std::iota(order.begin(), order.end(), Vertex{0});
+  const auto is_wanted = [&wanted](Vertex vertex) { return wanted.empty() || wanted[vertex]; };
+  std::vector<Vertex> order;
   std::vector<std::string> names;
-  names.reserve(order.size());
-  for (const Vertex vertex : order) names.push_back(name(program, graph[vertex]));
+  for (const Vertex vertex : boost::make_iterator_range(boost::vertices(graph))) {
+    if (is_wanted(vertex)) order.push_back(vertex);
+    names.push_back(name(program, graph[vertex]));
+  }
   const auto key = [&](Vertex vertex) {
     const Node& node = graph[vertex];
     return std::tuple<NodeKind, std::string_view, std::string_view, std::uint32_t>(
@@ -74,13 +75,14 @@ SortedGraph sorted(const Program& program) {
   std::sort(order.begin(), order.end(), [&](Vertex a, Vertex b) { return key(a) < key(b); });
 
   SortedGraph out;
-  std::vector<std::uint32_t> place(order.size());
+  std::vector<std::uint32_t> place(names.size());
   for (const Vertex vertex : order) {
     place[vertex] = static_cast<std::uint32_t>(out.vertices.size());
     out.vertices.push_back(graph[vertex]);
     out.names.push_back(names[vertex]);
   }
   for (const auto edge : boost::make_iterator_range(boost::edges(graph))) {
+    if (!is_wanted(boost::source(edge, graph)) || !is_wanted(boost::target(edge, graph))) continue;
     out.edges.push_back({place[boost::source(edge, graph)], place[boost::target(edge, graph)], graph[edge].span});
   }
   std::sort(out.edges.begin(), out.edges.end(), [](const SortedEdge& a, const SortedEdge& b) {
@@ -169,8 +171,26 @@ std::pair<std::string_view, std::string_view> mermaid_shape(NodeKind kind) {
 
 }  // namespace
 
-std::string to_dot(const Program& program) {
-  const SortedGraph graph = sorted(program);
+std::vector<bool> reachable(const Graph& graph, const std::vector<Vertex>& roots) {
+  std::vector<bool> seen(boost::num_vertices(graph));
+  std::vector<Vertex> open;
+  const auto visit = [&](Vertex vertex) {
+    if (seen[vertex]) return;
+    seen[vertex] = true;
+    open.push_back(vertex);
+  };
+  for (const Vertex root : roots) visit(root);
+  while (!open.empty()) {
+    const Vertex from = open.back();
+    open.pop_back();
+    for (const auto edge : boost::make_iterator_range(boost::out_edges(from, graph)))
+      visit(boost::target(edge, graph));
+  }
+  return seen;
+}
+
+std::string to_dot(const Program& program, const std::vector<bool>& wanted) {
+  const SortedGraph graph = sorted(program, wanted);
   std::string out = "digraph writ {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n";
   for (std::size_t i = 0; i < graph.vertices.size(); ++i) {
     out += fmt::format("  n{} [label=\"{}\", shape={}, class={}];\n", i, dot_text(graph.names[i]),
@@ -180,8 +200,8 @@ std::string to_dot(const Program& program) {
   return out + "}\n";
 }
 
-std::string to_mermaid(const Program& program) {
-  const SortedGraph graph = sorted(program);
+std::string to_mermaid(const Program& program, const std::vector<bool>& wanted) {
+  const SortedGraph graph = sorted(program, wanted);
   std::string out = "flowchart LR\n";
   for (std::size_t i = 0; i < graph.vertices.size(); ++i) {
     const auto [open, close] = mermaid_shape(graph.vertices[i].kind);
@@ -191,8 +211,8 @@ std::string to_mermaid(const Program& program) {
   return out;
 }
 
-std::string to_json(const Program& program) {
-  const SortedGraph graph = sorted(program);
+std::string to_json(const Program& program, const std::vector<bool>& wanted) {
+  const SortedGraph graph = sorted(program, wanted);
   nlohmann::ordered_json nodes = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < graph.vertices.size(); ++i) {
     nlohmann::ordered_json node = {{"id", i}, {"kind", spelling(graph.vertices[i].kind)}, {"name", graph.names[i]}};

@@ -59,8 +59,12 @@ struct Reads {
 };
 std::vector<Reads> reads_of_checks(const language::Program& program);  // by CheckId
 
-std::string to_dot(const language::Program& program);
-std::string to_mermaid(const language::Program& program);
-std::string to_json(const language::Program& program);
+// The vertices that `roots` use, directly or through others, and the roots, as a mask by vertex.
+std::vector<bool> reachable(const Graph& graph, const std::vector<Vertex>& roots);
+
+// The part of the graph whose vertices `wanted` holds (a mask by vertex); all of it where `wanted` is empty.
+std::string to_dot(const language::Program& program, const std::vector<bool>& wanted = {});
+std::string to_mermaid(const language::Program& program, const std::vector<bool>& wanted = {});
+std::string to_json(const language::Program& program, const std::vector<bool>& wanted = {});
 
 }  // namespace writ::dependencies
