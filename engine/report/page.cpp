@@ -4,11 +4,27 @@
 
 #include <algorithm>
 
-#include "engine/report/characters.hpp"
+#include "language/source/utf8.hpp"
 
 namespace writ::report {
 
 namespace {
+
+// Takes one character off the front of `text`, which is not empty; U+FFFD where it is ill-formed.
+char32_t next_character(std::string_view& text) {
+  const source::CodePoint point = source::decode_utf8(text);
+  text.remove_prefix(point.length);
+  return point.value;
+}
+
+std::uint32_t columns_of(char32_t c) { return static_cast<std::uint32_t>(std::max(source::display_width(c), 0)); }
+
+// Characters that change how others are shown, or steer the terminal: C0, DEL, C1, marks of direction, line and
+// paragraph separators, the byte order mark.
+bool is_steering(char32_t c) {
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
 
 // A word, made of runs of different inks without a space between them.
 struct Word {
@@ -119,7 +135,7 @@ std::string printable(std::string_view text) {
       out += ' ';
     } else if (is_steering(c)) {
       out += fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(c));
-    } else if (c == replacement_character) {
+    } else if (c == U'\uFFFD') {
       out += "\xef\xbf\xbd";
     } else {
       out += before.substr(0, before.size() - text.size());
