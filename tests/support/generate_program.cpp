@@ -1,0 +1,183 @@
+#include "tests/support/generate_program.hpp"
+
+#include "tests/support/generate_expression.hpp"
+
+namespace writ::support {
+
+std::string GeneratedProgram::text() const {
+  std::string out;
+  for (const std::string& declaration : declarations) out += declaration + "\n";
+  for (const GeneratedControl& control : controls) {
+    out += control.head;
+    for (const std::string& check : control.checks) out += check;
+    out += "}\n\n";
+  }
+  return out;
+}
+
+namespace {
+
+class ProgramGenerator {
+ public:
+  ProgramGenerator(Choices& choices, language::FunctionTable builtins)
+      : choices_(choices), schema_(generate_schema(choices)), expressions_(schema_, builtins, choices) {}
+
+  GeneratedProgram run() {
+    program_.declarations = schema_.declarations();
+    // Where a Network is asked for, one can always be named.
+    program_.declarations.emplace_back("param any_network: Network = \"10.0.0.0/8\"\n");
+    expressions_.add_param({"any_network", simple(Kind::network)});
+    const std::uint32_t params = choices_.below(3);
+    for (std::uint32_t i = 0; i < params; ++i) program_.declarations.push_back(param("") + "\n");
+    const std::uint32_t functions = choices_.below(5);
+    for (std::uint32_t i = 0; i < functions; ++i) function();
+    const std::uint32_t controls = 1 + choices_.below(2);
+    for (std::uint32_t i = 0; i < controls; ++i) control("GEN-" + std::to_string(i + 1));
+    if (!settings_.empty()) program_.declarations.push_back("pack generated \"Generated\" {\n" + settings_ + "}\n");
+    return std::move(program_);
+  }
+
+ private:
+  // A parameter, which stays in scope; now and then one that a pack sets.
+  std::string param(const std::string& control) {
+    Named named{"p" + std::to_string(next_param_++), expressions_.any_scalar()};
+    const bool set = choices_.chance(25) && named.type.kind != Kind::boolean;
+    const Ty element = named.type;
+    if (set) named.type = set_of(element);
+    const auto value = [&] {
+      if (!set) return literal(schema_, element, true, choices_);
+      return "{" + literal(schema_, element, true, choices_) + ", " + literal(schema_, element, true, choices_) +
+             "}";
+    };
+    std::string out = "param " + named.name + ": " + schema_.spelling(named.type);
+    const bool set_by_pack = choices_.chance(20);
+    if (!set_by_pack || choices_.chance(50)) out += " = " + value();
+    if (set_by_pack)
+      settings_ += "  set " + control + (control.empty() ? "" : ".") + named.name + " = " + value() + "\n";
+    if (named.type.kind == Kind::integer && !set_by_pack && choices_.chance(40)) {
+      out += " where " + named.name + " >= -2";
+    }
+    expressions_.add_param(named);
+    return out;
+  }
+
+  void function() {
+    FunctionModel model;
+    model.name = "g" + std::to_string(next_function_++);
+    expressions_.clear();
+    expressions_.limit_loops(1);
+    const std::uint32_t params = 1 + choices_.below(2);
+    std::string text = "fn " + model.name + "(";
+    for (std::uint32_t i = 0; i < params; ++i) {
+      Named param{expressions_.fresh(), expressions_.any_scalar()};
+      if (choices_.chance(75)) {
+        param.type = simple(Kind::entity);
+        param.type.decl = choices_.below(static_cast<std::uint32_t>(schema_.entities.size()));
+      }
+      if (choices_.chance(15)) param.type.optional = true;
+      text += (i == 0 ? "" : ", ") + param.name + ": " + schema_.spelling(param.type);
+      expressions_.declare(param);
+      model.params.push_back(param);
+    }
+    model.result = choices_.chance(40) ? simple(Kind::boolean) : expressions_.any_scalar();
+    if (choices_.chance(25)) {
+      model.result = simple(Kind::entity);
+      model.result.decl = choices_.below(static_cast<std::uint32_t>(schema_.entities.size()));
+      model.result.optional = true;
+    } else if (choices_.chance(20)) {
+      model.result = choices_.chance(50) ? list_of(model.result) : set_of(model.result);
+    } else if (choices_.chance(25)) {
+      model.result.optional = true;
+    }
+    const auto body = model.result.kind == Kind::boolean && !model.result.optional
+                          ? std::optional<std::string>(expressions_.condition(3))
+                          : expressions_.make(model.result, 3, true);
+    if (!body) return;
+    program_.declarations.push_back(text + "): " + schema_.spelling(model.result) + " =\n  " + *body + "\n");
+    expressions_.add_function(model);
+  }
+
+  void control(const std::string& id) {
+    GeneratedControl out;
+    out.head = "control " + id + " \"Generated\" {\n  criteria CC1.1\n";
+    static const std::vector<std::string> ages{"", "", " within 30 days", " within 3 months", " within 1 day"};
+    for (const EntityModel& entity : schema_.entities) {
+      if (choices_.chance(80)) out.head += "  evidence " + entity.name + choices_.pick(ages) + "\n";
+    }
+    const std::size_t params = expressions_.params();
+    const std::uint32_t own = choices_.below(3);
+    for (std::uint32_t i = 0; i < own; ++i) out.head += "  " + param(id) + "\n";
+    const std::uint32_t checks = 1 + choices_.below(3);
+    for (std::uint32_t i = 0; i < checks; ++i) out.checks.push_back(check("c" + std::to_string(i)));
+    expressions_.drop_params(params);
+    program_.controls.push_back(std::move(out));
+  }
+
+  std::string where() {
+    std::vector<Named> gained;
+    const std::string text = expressions_.condition(3, &gained);
+    expressions_.know(gained);
+    return "    where " + text + "\n";
+  }
+
+  std::string let() {
+    Named named{expressions_.fresh(), expressions_.any_scalar()};
+    std::string value;
+    const auto alias = choices_.chance(35) ? expressions_.optional_path() : std::nullopt;
+    if (alias) {
+      named.type = alias->type;
+      value = alias->name;
+    } else {
+      if (choices_.chance(25)) named.type.optional = true;
+      const auto made = expressions_.make(named.type, 2, false);
+      if (!made) return "";
+      value = *made;
+    }
+    expressions_.declare(named);
+    return "    let " + named.name + " = " + value + "\n";
+  }
+
+  std::string check(const std::string& name) {
+    expressions_.clear();
+    expressions_.limit_loops(3);
+    std::string out = "  check " + name + " \"Generated\" {\n";
+    const std::uint32_t binders = choices_.weighted({8, 55, 37});
+    for (std::uint32_t i = 0; i < binders; ++i) {
+      Named variable{expressions_.fresh(), {}};
+      const std::string over = expressions_.collection(variable.type, 2);
+      out += "    for " + variable.name + " in " + over + "\n";
+      expressions_.declare(variable);
+      expressions_.open_loop();
+      if (choices_.chance(25)) out += let();
+      if (choices_.chance(45)) out += where();
+    }
+    if (choices_.chance(40)) out += let();
+    if (choices_.chance(25)) out += where();
+    const std::uint32_t requirements = 1 + choices_.below(3);
+    for (std::uint32_t i = 0; i < requirements; ++i) {
+      std::vector<Named> gained;
+      const std::string test = expressions_.condition(3 + static_cast<int>(choices_.below(2)), &gained);
+      out += "    require " + test + "\n      else " + expressions_.message(1) + "\n";
+      expressions_.know(gained);
+    }
+    static const std::vector<std::string> empty{"", "", "    when empty pass\n", "    when empty fail\n",
+                                                "    when empty not_applicable\n"};
+    return out + choices_.pick(empty) + "  }\n";
+  }
+
+  Choices& choices_;
+  Schema schema_;
+  ExpressionGenerator expressions_;
+  GeneratedProgram program_;
+  std::string settings_;
+  std::uint32_t next_param_ = 0;
+  std::uint32_t next_function_ = 0;
+};
+
+}  // namespace
+
+GeneratedProgram generate_program(Choices& choices, language::FunctionTable builtins) {
+  return ProgramGenerator(choices, builtins).run();
+}
+
+}  // namespace writ::support

@@ -1,0 +1,89 @@
+#include "tests/support/oracle_case.hpp"
+
+#include <memory>
+#include <stdexcept>
+
+#include "language/compile.hpp"
+#include "language/diagnostics/render.hpp"
+#include "stdlib/functions/table.hpp"
+#include "tests/support/compare.hpp"
+#include "tests/support/oracle.hpp"
+
+namespace writ::support {
+
+namespace {
+
+constexpr std::uint64_t max_steps = 3'000'000;
+
+types::Timestamp moment(std::string_view text) {
+  const auto value = types::parse_timestamp(text);
+  if (!value) throw std::invalid_argument("not a timestamp");
+  return *value;
+}
+
+language::Program compile(const GeneratedProgram& program, diagnostics::Sink& sink) {
+  return language::compile({{{"generated.writ", program.text()}}, {}, functions::table()}, sink);
+}
+
+std::string rendered(const diagnostics::Sink& sink, const language::Program& program) {
+  static const source::SourceSet nothing;
+  return diagnostics::render_text(sink, program.sources ? *program.sources : nothing, {});
+}
+
+}  // namespace
+
+std::string OracleCase::text() const {
+  std::string out = "---- generated.writ\n" + program.text();
+  for (const GeneratedFile& file : files) out += "---- " + file.name + "\n" + file.text();
+  return out;
+}
+
+OracleCase generate_case(Choices& choices) {
+  OracleCase out;
+  out.program = generate_program(choices, functions::table());
+  diagnostics::Sink sink;
+  const language::Program program = compile(out.program, sink);
+  if (!sink.has_errors()) out.files = generate_facts(program, choices);
+  out.threads = choices.chance(20) ? 3 : 1;
+  return out;
+}
+
+CaseReport run_case(const OracleCase& oracle_case) {
+  CaseReport report;
+  diagnostics::Sink sink;
+  const language::Program program = compile(oracle_case.program, sink);
+  if (sink.has_errors()) {
+    report.outcome = CaseOutcome::rejected;
+    report.text = rendered(sink, program);
+    return report;
+  }
+  engine::RunOptions options;
+  options.now = moment("2026-06-30T00:00:00Z");
+  options.period_start = moment("2025-07-01T00:00:00Z");
+  options.period_end = moment("2026-07-01T00:00:00Z");
+  options.threads = oracle_case.threads;
+  facts::IngestOptions ingest;
+  ingest.threads = oracle_case.threads;
+  diagnostics::Sink evidence;
+  const facts::FactStore store = facts::ingest(program, inputs_of(oracle_case.files), ingest, evidence);
+  const auto oracle = run_oracle(program, store, functions::kernels(), options, max_steps);
+  if (!oracle) {
+    report.outcome = CaseOutcome::given_up;
+    return report;
+  }
+  diagnostics::Sink evaluation;
+  const verdict::Verdicts verdicts = engine::evaluate(program, store, functions::kernels(), options, evaluation);
+  for (const OracleResult& result : oracle->results) {
+    report.members += result.population;
+    report.findings += result.findings.size();
+    report.failures += result.failures.size();
+    report.errors += result.verdict == verdict::Verdict::error ? 1 : 0;
+  }
+  report.text = differences(program, verdicts, *oracle);
+  if (report.text.empty()) return report;
+  report.outcome = CaseOutcome::differs;
+  if (evaluation.has_errors()) report.text += rendered(evaluation, program);
+  return report;
+}
+
+}  // namespace writ::support

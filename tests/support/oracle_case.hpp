@@ -1,0 +1,39 @@
+// One comparison of the engine with the oracle: a generated program, evidence for it, and what came of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/evaluate.hpp"
+#include "tests/support/generate_facts.hpp"
+#include "tests/support/generate_program.hpp"
+
+namespace writ::support {
+
+struct OracleCase {
+  GeneratedProgram program;
+  std::vector<GeneratedFile> files;
+  unsigned threads = 1;
+
+  std::string text() const;  // program and files, for a person
+};
+
+enum class CaseOutcome { agrees, given_up, rejected, differs };
+
+struct CaseReport {
+  CaseOutcome outcome = CaseOutcome::agrees;
+  std::string text;  // rejected: the diagnostics; differs: the differences
+  // Of the checks: how many members, findings and failures there were, to tell whether cases say anything.
+  std::uint64_t members = 0;
+  std::uint64_t findings = 0;
+  std::uint64_t failures = 0;
+  std::uint64_t errors = 0;
+};
+
+OracleCase generate_case(Choices& choices);
+CaseReport run_case(const OracleCase& oracle_case);
+// The smallest case found that still differs, by leaving out records, checks, lines and parts of expressions.
+// Runs at most `attempts` cases.
+OracleCase shrink(OracleCase oracle_case, int attempts);
+
+}  // namespace writ::support
