@@ -1,0 +1,269 @@
+#include "language/names/declare.hpp"
+
+#include <fmt/format.h>
+
+#include <variant>
+
+#include "language/names/styles.hpp"
+
+namespace writ::names {
+
+using diagnostics::Code;
+using diagnostics::Sink;
+using language::ControlId;
+using language::index;
+using language::Program;
+
+namespace {
+
+class Declarer {
+ public:
+  Declarer(const Modules& modules, Program& program, Sink& sink)
+      : modules_(modules), program_(program), sink_(sink) {
+    product_.modules.resize(modules.modules.size());
+  }
+
+  Declarations declare() {
+    for (std::uint32_t file = 0; file < modules_.files.size(); ++file) {
+      file_ = file;
+      for (const syntax::Declaration& declaration : modules_.files[file].tree.declarations) {
+        std::visit([this](const auto& decl) { declare(decl); }, declaration);
+      }
+    }
+    return std::move(product_);
+  }
+
+ private:
+  using Names = std::map<std::string, Symbol, std::less<>>;
+
+  ModuleNames& names() { return product_.modules[modules_.files[file_].module]; }
+  const std::string& module_name() const { return modules_.module_of(file_).name; }
+
+  Span span_of(Symbol symbol) const {
+    switch (symbol.kind) {
+      case SymbolKind::enumeration:
+        return program_.enums[symbol.id].name_span;
+      case SymbolKind::entity:
+        return program_.entities[symbol.id].name_span;
+      case SymbolKind::function:
+        return program_.functions[symbol.id].name_span;
+      case SymbolKind::param:
+        return program_.params[symbol.id].name_span;
+      case SymbolKind::broken:
+        break;
+    }
+    return {};
+  }
+
+  void report_duplicate(const syntax::Name& name, Span first) {
+    sink_
+        .add(Code::duplicate_name, name.span, fmt::format("`{}` is declared twice", name.text),
+             "declared again here")
+        .label(first, "first declared here");
+  }
+
+  // Of two declarations of one name the first is what the name means; the second is checked all the same.
+  void add(Names& into, const syntax::Name& name, Symbol symbol) {
+    const auto [entry, is_new] = into.emplace(name.text, symbol);
+    if (is_new) return;
+    if (entry->second.kind == SymbolKind::broken) {
+      entry->second = symbol;
+    } else {
+      report_duplicate(name, span_of(entry->second));
+    }
+  }
+
+  void declare(const syntax::UseDecl&) {}
+
+  // A declaration that did not parse: its name is what stands behind its keyword.
+  void declare(const syntax::ErrorDecl& decl) {
+    const std::string_view text = program_.sources->text(decl.span);
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : text.substr(0, 400)) {
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+          c == '.') {
+        word += c;
+      } else if (!word.empty()) {
+        words.push_back(std::move(word));
+        word.clear();
+      }
+    }
+    if (!word.empty()) words.push_back(std::move(word));
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      const std::string& keyword = words[i];
+      const Symbol broken{SymbolKind::broken, 0};
+      if (keyword == "entity" || keyword == "enum") {
+        names().types.emplace(words[i + 1], broken);
+        return;
+      }
+      if (keyword == "fn" || keyword == "param" || keyword == "rule") {
+        names().values.emplace(words[i + 1], broken);
+        return;
+      }
+    }
+  }
+
+  void declare(const syntax::EnumDecl& decl) {
+    check_style(decl.name, Style::pascal_case, "an enum", sink_);
+    language::EnumDef def;
+    def.name = decl.name.text;
+    def.doc = decl.doc.text;
+    def.ordered = decl.ordered;
+    def.name_span = decl.name.span;
+    std::map<std::string_view, Span> seen;
+    for (const syntax::EnumMember& member : decl.members) {
+      check_style(member.name, Style::snake_case, "a member of an enum", sink_);
+      const auto [first, is_new] = seen.emplace(member.name.text, member.name.span);
+      if (!is_new) {
+        report_duplicate(member.name, first->second);
+        continue;
+      }
+      def.members.push_back(member.name.text);
+      def.member_docs.push_back(member.doc.text);
+    }
+    add(names().types, decl.name, {SymbolKind::enumeration, static_cast<std::uint32_t>(program_.enums.size())});
+    program_.enums.push_back(std::move(def));
+    product_.enums.push_back({&decl, file_});
+  }
+
+  void declare(const syntax::EntityDecl& decl) {
+    check_style(decl.name, Style::pascal_case, "an entity", sink_);
+    language::EntityDef def;
+    def.name = decl.name.text;
+    def.doc = decl.doc.text;
+    def.module = module_name();
+    def.name_span = decl.name.span;
+    const auto id = static_cast<std::uint32_t>(program_.entities.size());
+    // Evidence names entities without their module, so their names are unique over the whole program.
+    const auto [first, is_new] = product_.entities_by_name.emplace(def.name, id);
+    const bool same_module = names().types.contains(def.name);
+    if (!is_new && !same_module) {
+      const language::EntityDef& other = program_.entities[first->second];
+      sink_
+          .add(Code::duplicate_name, decl.name.span, fmt::format("two entities are named `{}`", def.name),
+               "declared again here")
+          .label(other.name_span, "first declared here")
+          .note("evidence names entities without their module, so one name means one entity in the whole program");
+    }
+    add(names().types, decl.name, {SymbolKind::entity, id});
+    program_.entities.push_back(std::move(def));
+    product_.entities.push_back({&decl, file_});
+  }
+
+  void declare(const syntax::FnDecl& decl) {
+    check_style(decl.name, Style::snake_case, "a function", sink_);
+    for (const language::FunctionEntry& builtin : program_.builtins) {
+      if (builtin.name != decl.name.text) continue;
+      sink_.add(Code::shadowed_name, decl.name.span, fmt::format("`{}` is a built-in function", decl.name.text),
+                "hides it");
+      break;
+    }
+    language::FunctionDef def;
+    def.name = decl.name.text;
+    def.doc = decl.doc.text;
+    def.module = module_name();
+    def.name_span = decl.name.span;
+    add(names().values, decl.name, {SymbolKind::function, static_cast<std::uint32_t>(program_.functions.size())});
+    program_.functions.push_back(std::move(def));
+    product_.functions.push_back({&decl, file_});
+  }
+
+  language::ParamId add_param(const syntax::ParamDecl& decl, std::string qualified_name) {
+    check_style(decl.name, Style::snake_case, "a parameter", sink_);
+    language::ParamDef def;
+    def.name = decl.name.text;
+    def.qualified_name = std::move(qualified_name);
+    def.doc = decl.doc.text;
+    def.name_span = decl.name.span;
+    const auto id = static_cast<language::ParamId>(program_.params.size());
+    program_.params.push_back(std::move(def));
+    product_.params.push_back({&decl, file_});
+    return id;
+  }
+
+  void declare(const syntax::ParamDecl& decl) {
+    const language::ParamId id = add_param(decl, decl.name.text);
+    add(names().values, decl.name, {SymbolKind::param, index(id)});
+  }
+
+  void declare(const syntax::ControlDecl& decl) {
+    check_style(decl.id, Style::control_id, "a control", sink_);
+    const auto id = static_cast<ControlId>(program_.controls.size());
+    const auto [first, is_new] = product_.controls_by_id.emplace(decl.id.text, id);
+    if (!is_new) {
+      sink_
+          .add(Code::duplicate_control, decl.id.span, fmt::format("two controls have the id `{}`", decl.id.text),
+               "used again here")
+          .label(program_.controls[index(first->second)].id_span, "first used here");
+    }
+    language::ControlDef def;
+    def.id = decl.id.text;
+    def.title = decl.title ? decl.title->text : "";
+    def.doc = decl.doc.text;
+    def.module = module_name();
+    def.id_span = decl.id.span;
+    const Module& module = modules_.module_of(file_);
+    def.selected = !module.library || module.included;
+    declare_metadata(decl, def, sink_);
+    std::map<std::string_view, Span> params;
+    for (const syntax::ParamDecl& param : decl.params) {
+      const auto [seen, is_new_param] = params.emplace(param.name.text, param.name.span);
+      if (!is_new_param) report_duplicate(param.name, seen->second);
+      const language::ParamId param_id = add_param(param, def.id + "." + param.name.text);
+      program_.params.back().control = id;
+      if (is_new_param) def.params.push_back(param_id);
+    }
+    std::map<std::string_view, Span> checks;
+    for (const syntax::CheckDecl& check : decl.checks) {
+      const auto [seen, is_new_check] = checks.emplace(check.name.text, check.name.span);
+      if (!is_new_check) report_duplicate(check.name, seen->second);
+      def.checks.push_back(static_cast<language::CheckId>(program_.checks.size()));
+      add_check(check, id, def.id);
+    }
+    program_.controls.push_back(std::move(def));
+    product_.controls.push_back({&decl, file_});
+  }
+
+  void add_check(const syntax::CheckDecl& decl, ControlId control, const std::string& control_id) {
+    check_style(decl.name, Style::snake_case, "a check", sink_);
+    language::CheckDef def;
+    def.name = decl.name.text;
+    def.qualified_name = control_id + "." + decl.name.text;
+    def.title = decl.title ? decl.title->text : "";
+    def.doc = decl.doc.text;
+    def.control = control;
+    def.name_span = decl.name.span;
+    declare_check_metadata(decl, def, sink_);
+    program_.checks.push_back(std::move(def));
+    product_.checks.push_back({&decl, file_});
+  }
+
+  void declare(const syntax::PackDecl& decl) {
+    for (const language::PackDef& other : program_.packs) {
+      if (other.name == decl.name.text) {
+        report_duplicate(decl.name, other.name_span);
+        break;
+      }
+    }
+    program_.packs.push_back({.name = decl.name.text,
+                              .title = decl.title ? decl.title->text : "",
+                              .version = decl.version ? decl.version->text : "",
+                              .name_span = decl.name.span});
+    product_.packs.push_back({&decl, file_});
+  }
+
+  const Modules& modules_;
+  Program& program_;
+  Sink& sink_;
+  Declarations product_;
+  std::uint32_t file_ = 0;
+};
+
+}  // namespace
+
+Declarations declare(const Modules& modules, Program& program, Sink& sink) {
+  return Declarer(modules, program, sink).declare();
+}
+
+}  // namespace writ::names

@@ -1,0 +1,102 @@
+// What is sound and yet seems not to be meant: names that nothing uses, and evidence clauses that do not agree with
+// what the checks read. Only about the user's own files.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "language/dependencies/graph.hpp"
+#include "language/types/check_declaration.hpp"
+
+namespace writ::types {
+
+using diagnostics::Code;
+using language::index;
+
+namespace {
+
+bool is_users(const Checking& checking, std::uint32_t file) { return !checking.modules.module_of(file).library; }
+
+void warn_of_imports(Checking& checking) {
+  for (std::uint32_t id = 0; id < checking.modules.files.size(); ++id) {
+    if (!is_users(checking, id)) continue;
+    // `use a.*` is used when one of its modules is.
+    std::map<std::uint32_t, std::pair<Span, bool>> uses;
+    for (const names::Import& import : checking.modules.files[id].imports) {
+      auto& use = uses[import.span.begin];
+      use = {import.span, use.second || import.used};
+    }
+    for (const auto& [begin, use] : uses) {
+      if (use.second) continue;
+      checking.sink
+          .add(Code::unused_import, use.first,
+               fmt::format("nothing of `{}` is used in this file", checking.text(use.first)), "unused")
+          .help("members of enums need no `use` where their context says which enum is meant");
+    }
+  }
+}
+
+}  // namespace
+
+void warn_of_unused(Checking& checking) {
+  warn_of_imports(checking);
+  // A named module without controls is there for others, who may use what it does not use itself.
+  std::vector<bool> for_others(checking.modules.modules.size(), false);
+  for (std::size_t i = 0; i < for_others.size(); ++i) for_others[i] = !checking.modules.modules[i].name.empty();
+  for (const auto& control : checking.declarations.controls)
+    for_others[checking.modules.files[control.file].module] = false;
+  const auto is_reported = [&](std::uint32_t file) {
+    return is_users(checking, file) && !for_others[checking.modules.files[file].module];
+  };
+
+  for (std::uint32_t id = 0; id < checking.program.functions.size(); ++id) {
+    if (checking.functions_used[id] || !is_reported(checking.declarations.functions[id].file)) continue;
+    const language::FunctionDef& def = checking.program.functions[id];
+    checking.sink.add(Code::unused_name, def.name_span, fmt::format("the function `{}` is never called", def.name),
+                      "unused");
+  }
+  for (std::uint32_t id = 0; id < checking.program.params.size(); ++id) {
+    const language::ParamDef& def = checking.program.params[id];
+    const std::uint32_t file = checking.declarations.params[id].file;
+    if (checking.params_used[id] || !(def.control ? is_users(checking, file) : is_reported(file))) continue;
+    checking.sink.add(Code::unused_name, def.name_span, fmt::format("the parameter `{}` is never read", def.name),
+                      "unused");
+  }
+  for (const UnusedLocal& unused : checking.unused_locals) {
+    if (!is_users(checking, unused.file)) continue;
+    checking.sink.add(Code::unused_name, unused.local.span, fmt::format("`{}` is never read", unused.local.name),
+                      "unused");
+  }
+}
+
+void warn_of_evidence(Checking& checking) {
+  const language::Program& program = checking.program;
+  const std::vector<dependencies::Reads> reads = dependencies::reads_of_checks(program);
+  for (std::uint32_t id = 0; id < program.controls.size(); ++id) {
+    const language::ControlDef& control = program.controls[id];
+    // A control without any evidence clause leaves them out on purpose: what it reads must be supplied, of any age.
+    if (control.evidence.empty() || !is_users(checking, checking.declarations.controls[id].file)) continue;
+    std::map<std::uint32_t, language::CheckId> read;  // by entity: the first check that reads it
+    for (const language::CheckId check : control.checks) {
+      for (const std::uint32_t entity : reads[index(check)].entities) read.emplace(entity, check);
+    }
+    for (const language::EvidenceDef& evidence : control.evidence) {
+      if (read.erase(index(evidence.entity)) > 0) continue;
+      const std::string& name = program.entity(evidence.entity).name;
+      checking.sink.add(Code::unused_evidence, evidence.span,
+                        fmt::format("no check of `{}` reads `{}`", control.id, name),
+                        "named as evidence, and not read");
+    }
+    for (const auto& [entity, check] : read) {
+      const language::CheckDef& def = program.checks[index(check)];
+      const std::string& name = program.entities[entity].name;
+      checking.sink
+          .add(Code::undeclared_evidence, def.name_span,
+               fmt::format("`{}` reads `{}`, which `{}` does not name as evidence", def.name, name, control.id),
+               fmt::format("reads `{}`", name))
+          .help(fmt::format("say how old it may be: `evidence {} within 7 days`", name));
+    }
+  }
+}
+
+}  // namespace writ::types
