@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace writ::bench {
@@ -121,8 +122,8 @@ class Record {
 class Company {
  public:
   // `by_entity`: whether to write the files for each entity as well.
-  Company(const std::filesystem::path& folder, std::string collected_at, bool by_entity)
-      : folder_(folder), collected_at_(std::move(collected_at)), by_entity_(by_entity) {
+  Company(std::filesystem::path folder, std::string collected_at, bool by_entity)
+      : folder_(std::move(folder)), collected_at_(std::move(collected_at)), by_entity_(by_entity) {
     std::filesystem::create_directories(folder_ / "by-entity");
     mixed_ = std::make_unique<Output>(folder_ / "company.ndjson");
   }

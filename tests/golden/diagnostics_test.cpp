@@ -186,6 +186,11 @@ TEST_CASE("every diagnostic has an example, a page, and says what its cases expe
 TEST_CASE("there is no case and no page of a diagnostic that does not exist") {
   std::vector<std::string> slugs;
   for (const auto code : all_codes()) slugs.emplace_back(slug(code));
+  const auto list = read(pages_folder / "README.md");
+  for (const auto& name : slugs) {
+    INFO(name);
+    CHECK(list.find(fmt::format("[`{0}`]({0}.md)", name)) != std::string::npos);
+  }
   const auto known = [&](const std::string& name) {
     return std::find(slugs.begin(), slugs.end(), name) != slugs.end();
   };
