@@ -1,0 +1,22 @@
+// Characters: Unicode's simple case mappings (one character to one character, in no language's manner) and its
+// white space.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace writ::functions {
+
+char32_t to_lower(char32_t character);
+char32_t to_upper(char32_t character);
+// The property White_Space.
+bool is_space(char32_t character);
+
+// Appends the UTF-8 of a character.
+void append_utf8(std::string& text, char32_t character);
+// Every character mapped; bytes that are no UTF-8 stay as they are.
+std::string mapped(std::string_view text, char32_t (*map)(char32_t));
+// How many characters there are.
+std::size_t count_characters(std::string_view text);
+
+}  // namespace writ::functions
