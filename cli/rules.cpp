@@ -1,0 +1,130 @@
+#include "cli/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "stdlib/functions/table.hpp"
+#include "stdlib/modules.hpp"
+
+namespace writ::cli {
+
+using diagnostics::Code;
+using diagnostics::Sink;
+namespace fs = std::filesystem;
+
+namespace {
+
+// Offsets inside Writ have 32 bits; nobody writes a rule file of this size.
+constexpr std::uintmax_t largest_file = 64U << 20U;
+
+// A path as it is shown: without a leading `./`.
+std::string shown(const fs::path& path) {
+  std::string text = path.lexically_normal().generic_string();
+  return text.empty() ? "." : text;
+}
+
+// What lies beside a path that is not there and is spelled much like it.
+std::string neighbour(const fs::path& path) {
+  std::error_code error;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::vector<std::string> names;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    names.push_back(entry->path().filename().string());
+  std::sort(names.begin(), names.end());
+  const std::string wanted =
+      path.has_filename() ? path.filename().string() : path.parent_path().filename().string();
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string_view nearest = diagnostics::nearest(wanted, candidates);
+  return nearest.empty() ? std::string() : shown(folder / nearest);
+}
+
+void missing(const std::string& path, Sink& sink) {
+  auto& diagnostic = sink.add(Code::no_rules, fmt::format("there is no file or folder `{}`", path));
+  const std::string near = neighbour(path);
+  if (!near.empty()) diagnostic.help(fmt::format("did you mean `{}`?", near));
+}
+
+std::vector<std::string> files_of_folder(const std::string& folder, Sink& sink) {
+  std::vector<std::string> out;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error), end;
+  for (; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    std::error_code ignored;
+    if (entry->is_directory(ignored)) {
+      if (name.starts_with('.')) entry.disable_recursion_pending();
+    } else if (entry->path().extension() == ".writ" && entry->is_regular_file(ignored)) {
+      out.push_back(shown(entry->path()));
+    }
+  }
+  if (error) {
+    sink.add(Code::no_rules, fmt::format("cannot read the folder `{}`: {}", folder, error.message()));
+    return {};
+  }
+  std::sort(out.begin(), out.end());
+  if (out.empty()) {
+    sink.add(Code::no_rules, fmt::format("there is no rule file in `{}`", folder))
+        .help("rule files end in `.writ`; a folder is searched with the folders in it");
+  }
+  return out;
+}
+
+std::optional<std::string> read(const std::string& path, Sink& sink) {
+  std::error_code error;
+  if (fs::file_size(path, error) > largest_file && !error) {
+    sink.add(Code::unreadable_file, fmt::format("`{}` is larger than a rule file can be (64 MiB)", path));
+    return std::nullopt;
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file.is_open() || file.bad()) {
+    sink.add(Code::unreadable_file, fmt::format("cannot read `{}`", path));
+    return std::nullopt;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths) {
+  Sink& sink = session.sink();
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (status.type() == fs::file_type::not_found || status.type() == fs::file_type::none) {
+      missing(path, sink);
+    } else if (fs::is_directory(status)) {
+      for (std::string& file : files_of_folder(path, sink)) files.push_back(std::move(file));
+    } else {
+      files.push_back(shown(path));
+    }
+  }
+  language::CompileInput input;
+  std::set<fs::path> seen;
+  for (const std::string& file : files) {
+    std::error_code error;
+    if (!seen.insert(fs::weakly_canonical(file, error)).second) continue;
+    if (auto text = read(file, sink)) input.texts.push_back({file, std::move(*text)});
+  }
+  // A file that cannot be read may hold what the others need: nothing is compiled without it.
+  if (sink.has_errors() || input.texts.empty()) return std::nullopt;
+  std::sort(input.texts.begin(), input.texts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  Rules rules;
+  rules.files = input.texts.size();
+  input.library = stdlib::modules();
+  input.functions = functions::table();
+  Sink found;
+  rules.program = language::compile(std::move(input), found);
+  rules.sound = !found.has_errors();
+  session.use(rules.program.sources);
+  session.take(found);
+  return rules;
+}
+
+}  // namespace writ::cli

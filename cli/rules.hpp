@@ -1,0 +1,24 @@
+// Rule files from disk to a checked program.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/session.hpp"
+#include "language/compile.hpp"
+
+namespace writ::cli {
+
+struct Rules {
+  std::size_t files = 0;
+  language::Program program;
+  bool sound = false;  // without errors: may be evaluated
+};
+
+// Reads the `.writ` files of folders (recursively, hidden folders passed over, sorted by path) and the files that
+// are named, and compiles them with the standard library. What is wrong goes to the session. No value where there
+// is nothing to compile.
+std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths);
+
+}  // namespace writ::cli
