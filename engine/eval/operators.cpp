@@ -347,6 +347,7 @@ Vec Evaluator::collection(const Expr& expr, Tuples& tuples) {
     }
     if (expr.kind == ExprKind::set) keep_distinct(items);
     out[i] = Value::of(arena_.list(items.data(), static_cast<std::uint32_t>(items.size())));
+    out[i].is_set = expr.kind == ExprKind::set;
     if (expr.kind == ExprKind::range) out[i].kind = ValueKind::range;
   }
   return Vec(std::move(out));

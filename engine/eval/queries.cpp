@@ -225,7 +225,9 @@ Value Reduction::collect(std::size_t begin, std::size_t end) {
   values.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) values.push_back(gathered_[i].value);
   if (query_.kind == QueryKind::collect_set) keep_distinct(values);
-  return Value::of(evaluator_.arena().list(values.data(), static_cast<std::uint32_t>(values.size())));
+  Value out = Value::of(evaluator_.arena().list(values.data(), static_cast<std::uint32_t>(values.size())));
+  out.is_set = query_.kind == QueryKind::collect_set;
+  return out;
 }
 
 // The longest stretch of the range without a point in it: before the first, between two, behind the last.
