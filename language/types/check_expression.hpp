@@ -144,6 +144,7 @@ class ExpressionChecker {
   std::vector<bool> used_;          // by LocalId
   std::vector<bool> must_be_used_;  // by LocalId
   Places places_;
+  Known denied_;  // on the right side of an `or`: what its left side is about
   int depth_ = 0;
 };
 

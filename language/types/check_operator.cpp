@@ -88,9 +88,13 @@ Typed ExpressionChecker::logical(const syntax::Expr& expr) {
   const bool is_and = expr.binary == BinaryOp::logical_and;
   Typed left = condition(expr.operands[0]);
   const std::size_t mark = places_.mark();
+  const std::size_t denied = denied_.size();
   places_.assume(is_and ? left.outcome.when_true : left.outcome.when_false);
+  const Known& otherwise = is_and ? left.outcome.when_false : left.outcome.when_true;
+  denied_.insert(denied_.end(), otherwise.begin(), otherwise.end());
   Typed right = condition(expr.operands[1]);
   places_.restore(mark);
+  denied_.resize(denied);
   Typed out;
   out.id = checking_.add(is_and ? ExprKind::logical_and : ExprKind::logical_or, simple(Kind::boolean), expr.span,
                          {left.id, right.id});

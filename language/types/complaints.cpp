@@ -1,6 +1,8 @@
 // What is said of values of the wrong type, and how they are put right.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "language/types/check_expression.hpp"
 
 namespace writ::types {
@@ -25,7 +27,12 @@ Diagnostic& ExpressionChecker::not_narrowed(ExprId id, std::string_view needed_f
   const std::string inner = shown ? text.substr(1, text.size() - 2) : "…";
   auto& diagnostic = checking_.sink.add(Code::optional_not_narrowed, span, fmt::format("{} may be missing", text),
                                         fmt::format("`{}`; {}", spelling(type_of(id)), needed_for));
-  if (places_.of(id) != 0 && shown) {
+  const Place place = places_.of(id);
+  if (place != 0 && std::find(denied_.begin(), denied_.end(), place) != denied_.end()) {
+    diagnostic.note("what stands left of `and` or `or` leaves only the case in which it may be missing");
+    diagnostic.help(fmt::format("`{} is present and …` and `{} is missing or …` leave the one in which it is there",
+                                inner, inner));
+  } else if (place != 0 && shown) {
     diagnostic.help(fmt::format("test it first: `where {} is present`, or `{} is present and …`", inner, inner));
   } else {
     diagnostic.help("name it first, `let found = …`, and test that: `where found is present`");
