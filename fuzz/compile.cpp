@@ -1,11 +1,12 @@
-// The whole front end on any text, beside the standard library. What compiles is sound, and can be evaluated without
-// evidence: then every check that reads something lacks it. Files are told apart by a line `---- file`.
+// The whole front end on any text, beside the standard library. What compiles is sound, and can be evaluated
+// without evidence: then every check that reads something lacks it. Files are told apart by a line `---- file`.
+#include "language/compile.hpp"
+
 #include <string_view>
 
 #include "engine/evaluate.hpp"
 #include "engine/facts/ingest.hpp"
 #include "fuzz/invariants.hpp"
-#include "language/compile.hpp"
 #include "stdlib/functions/table.hpp"
 #include "stdlib/modules.hpp"
 
@@ -41,8 +42,7 @@ void evaluate_without_evidence(const Program& program) {
   const auto store = writ::facts::ingest(program, {}, {}, sink);
   writ::engine::RunOptions options;
   options.threads = 1;
-  const auto verdicts =
-      writ::engine::evaluate(program, store, writ::functions::kernels(), options, sink);
+  const auto verdicts = writ::engine::evaluate(program, store, writ::functions::kernels(), options, sink);
   const auto reads = writ::dependencies::reads_of_checks(program);
   for (const auto& control : verdicts.controls) {
     for (const auto& check : control.checks) {

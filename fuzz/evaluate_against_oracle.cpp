@@ -1,4 +1,5 @@
-// The bytes decide a program and its evidence (tests/support/generate_*); the engine and the oracle must agree on them.
+// The bytes decide a program and its evidence (tests/support/generate_*); the engine and the oracle must agree on
+// them.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

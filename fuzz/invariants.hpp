@@ -20,7 +20,10 @@ inline void require(bool holds, const char* what) {
 inline void require_inside(const source::SourceSet& sources, source::Span span) {
   require(static_cast<std::uint32_t>(span.file) < sources.size(), "a span is in a loaded file");
   require(span.begin <= span.end, "a span does not end before it begins");
-  require(span.end <= sources.text(span.file).size(), "a span ends inside its text");
+  if (span.end > sources.text(span.file).size()) {
+    std::fprintf(stderr, "%u to %u of %zu bytes\n", span.begin, span.end, sources.text(span.file).size());
+    require(false, "a span ends inside its text");
+  }
 }
 
 inline void require_renders(const diagnostics::Sink& sink, const source::SourceSet& sources) {

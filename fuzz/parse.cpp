@@ -1,7 +1,8 @@
 // The parser on any bytes: it always gives a tree whose places lie inside the text, and says something of each part
 // that did not parse.
-#include "fuzz/invariants.hpp"
 #include "language/syntax/parse.hpp"
+
+#include "fuzz/invariants.hpp"
 
 namespace {
 
@@ -20,7 +21,8 @@ void check(const writ::source::SourceSet& sources, const writ::syntax::Tree& tre
     require_inside(sources, expr.span);
     error = error || expr.kind == ExprKind::error;
     for (const ExprId operand : expr.operands) {
-      require(operand == ExprId::none || static_cast<std::size_t>(operand) < tree.exprs.size(), "an operand is there");
+      require(operand == ExprId::none || static_cast<std::size_t>(operand) < tree.exprs.size(),
+              "an operand is there");
     }
   }
   for (const TypeExpr& type : tree.types) {

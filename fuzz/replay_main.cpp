@@ -1,5 +1,5 @@
-// Runs a fuzz target over files and folders of inputs, for builds without libFuzzer. A folder that holds nothing is a
-// mistake: a test that looks at nothing cannot fail.
+// Runs a fuzz target over files and folders of inputs, for builds without libFuzzer. A folder that holds nothing is
+// a mistake: a test that looks at nothing cannot fail.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
