@@ -10,6 +10,7 @@ namespace writ::language {
 // `signature` is written as in the documentation:
 //   (text: String) -> String
 //   (items: Collection<T>) -> Int                      Collection is List or Set; T any type, the same throughout
+//   (a: O, b: O) -> O                                  O any type whose values have an order
 //   (a: Collection<T>, b: Collection<T>) -> Set<T>
 //   (dates: Collection<Date>, every: Period | Duration, since: Date) -> Bool
 // An Int argument is accepted where Float is declared. A function with several signatures has several entries
