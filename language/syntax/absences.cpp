@@ -1,18 +1,492 @@
-// The part of Builder that says what is wrong where the grammar expected something else.
+// The part of Builder that says what is wrong where the grammar expected something else: the cause where it is a
+// known slip, else what was expected and what was found.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "language/syntax/builder.hpp"
+#include "language/syntax/slips.hpp"
 #include "language/syntax/words.hpp"
 
 namespace writ::syntax {
 
+using diagnostics::Applicability;
 using diagnostics::Code;
+using diagnostics::Diagnostic;
+
+namespace {
+
+std::string quoted(std::string_view token) { return fmt::format("`{}`", token); }
+
+}  // namespace
+
+Span Builder::found_span(std::uint32_t offset) const {
+  const auto length = static_cast<std::uint32_t>(found_at(text_, offset).token.size());
+  return span(offset, offset + length);
+}
+
+std::string Builder::found(std::uint32_t offset) const {
+  const Found what = found_at(text_, offset);
+  if (what.token.empty()) return "the end of the file";
+  return what.text ? "a text" : quoted(what.token);
+}
+
+bool Builder::on_new_line(std::uint32_t offset) const {
+  const std::uint32_t from = std::min(token_end_, offset);
+  return text_.substr(from, offset - from).find('\n') != std::string_view::npos;
+}
+
+Diagnostic Builder::expected_found(const Expectation& expectation, std::uint32_t offset) const {
+  const std::string message = fmt::format("expected {}, found {}", expectation.what, found(offset));
+  // What is missing at the end of a line is missing there, not where the next token stands.
+  const bool before = on_new_line(offset) || offset >= text_.size();
+  Diagnostic diagnostic = diagnosis(Code::syntax_error, before ? span(token_end_, token_end_) : found_span(offset),
+                                    message, before ? "here" : "");
+  // A word that is near to one that was expected.
+  std::vector<std::string_view> words;
+  for (std::string_view rest = expectation.what; rest.find('`') != std::string_view::npos;) {
+    rest.remove_prefix(rest.find('`') + 1);
+    const std::size_t end = rest.find('`');
+    words.push_back(rest.substr(0, end));
+    rest.remove_prefix(end + 1);
+  }
+  if (const auto meant = diagnostics::nearest(word_at(text_, offset), words); !meant.empty() && !before) {
+    diagnostic.fix(fmt::format("write `{}`", meant), found_span(offset), std::string(meant));
+  }
+  return diagnostic;
+}
 
 void Builder::absent(const Expectation& expectation, std::uint32_t offset) {
-  fail(Code::syntax_error, span(offset, offset + 1), fmt::format("expected {}", expectation.what), "");
+  switch (expectation.absence) {
+    case Absence::string_close:
+      absent_quote(expectation, offset);
+    case Absence::unit:
+      absent_unit(offset);
+    case Absence::number_end:
+      absent_number_end(offset);
+    case Absence::date:
+      absent_date(expectation, offset);
+    case Absence::member:
+      absent_member(offset);
+    case Absence::expression:
+      absent_expression(expectation, offset);
+    case Absence::new_name:
+      absent_name(expectation, offset);
+    case Absence::presence:
+      absent_presence(expectation, offset);
+    case Absence::type:
+      absent_type(expectation, offset);
+    case Absence::closing:
+      refuse_operator_slip(offset);
+      absent_bracket(expectation, offset);
+    case Absence::branch_else:
+      refuse_operator_slip(offset);
+      absent_branch(expectation, offset);
+    case Absence::after_expression:
+      refuse_operator_slip(offset);
+      break;
+    case Absence::satisfies:
+      absent_satisfies(expectation, offset);
+    case Absence::colon:
+      absent_colon(expectation, offset);
+    case Absence::equals:
+      absent_equals(expectation, offset);
+    case Absence::binding_in:
+      absent_in(expectation, offset);
+    case Absence::body:
+      absent_body(expectation, offset);
+    case Absence::metadata:
+      absent_metadata(expectation, offset);
+    case Absence::plain:
+      break;
+  }
+  fail(expected_found(expectation, offset), offset);
+}
+
+void Builder::refuse_operator_slip(std::uint32_t offset) const {
+  const Slip* slip = operator_slip(text_, offset);
+  if (slip == nullptr && !on_new_line(offset)) slip = word_operator_slip(word_at(text_, offset));
+  if (slip != nullptr) {
+    const Span place = span(offset, offset + static_cast<std::uint32_t>(slip->found.size()));
+    Diagnostic diagnostic = diagnosis(Code::syntax_error, place, std::string(slip->message), "");
+    if (slip->meant.empty()) {
+      diagnostic.help(fmt::format("write `{}(a, b)`, or `b in a` for an element", slip->found));
+    } else {
+      diagnostic.fix(fmt::format("write `{}`", slip->meant), place, std::string(slip->meant));
+    }
+    fail(std::move(diagnostic), offset);
+  }
+  const std::string_view rest = text_.substr(std::min<std::size_t>(offset, text_.size()));
+  if (rest.starts_with('?') && !rest.starts_with("??")) {
+    fail(Code::syntax_error, span(offset, offset + 1), "`?` does not choose between two values", "",
+         "write `if condition then a else b`");
+  }
+  if (rest.starts_with("//") || rest.starts_with("/*")) {
+    fail(Code::syntax_error, span(offset, offset + 2), "a comment begins with `#`", "");
+  }
+  if (rest.starts_with('!')) {
+    fail(Code::syntax_error, span(offset, offset + 1), "`!` is no operator", "", "write `not`, or `!=` to compare");
+  }
+}
+
+void Builder::absent_expression(const Expectation& expectation, std::uint32_t offset) {
+  const std::string_view rest = text_.substr(std::min<std::size_t>(offset, text_.size()));
+  if (rest.starts_with('!')) {
+    Diagnostic diagnostic = diagnosis(Code::syntax_error, span(offset, offset + 1), "`!` is no operator", "");
+    diagnostic.fix("write `not`", span(offset, offset + 1), "not ");
+    fail(std::move(diagnostic), offset);
+  }
+  refuse_foreign_quote(offset);
+  const bool doubled = operator_slip(text_, offset) != nullptr;
+  if (doubled && !on_new_line(offset)) {
+    const std::string_view before = text_.substr(0, token_end_);
+    // `= =`, `= <`: an operator in two pieces.
+    if (before.ends_with('=') || before.ends_with('<') || before.ends_with('>')) {
+      fail(Code::syntax_error, span(token_end_ - 1, offset + 1), "an operator is written in one piece", "");
+    }
+  }
+  if (rest.starts_with('}') && !frames_.empty() && frames_.back().interpolation &&
+      token_end_ == frames_.back().open.end) {
+    fail(Code::syntax_error, span(token_end_ - 1, offset + 1), "nothing stands between these braces", "",
+         "write `\\{` and `\\}` where braces are meant");
+  }
+  const std::string_view word = word_at(text_, offset);
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  if (!on_new_line(offset) && is_reserved(word) && word != "for" && word != "let" && word != "where" &&
+      word != "require") {
+    diagnostic.note(fmt::format("`{}` is a word of the language, not a name", word));
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::refuse_foreign_quote(std::uint32_t offset) const {
+  const std::string_view rest = text_.substr(std::min<std::size_t>(offset, text_.size()));
+  if (rest.starts_with('\'') || rest.starts_with('`')) {
+    const std::size_t end = rest.find_first_of(std::string{rest.front(), '\n'}, 1);
+    const bool closed = end != std::string_view::npos && rest[end] == rest.front();
+    const Span place = span(offset, offset + (closed ? static_cast<std::uint32_t>(end) + 1 : 1));
+    Diagnostic diagnostic = diagnosis(Code::syntax_error, place, "a text stands in double quotes", "");
+    const std::string_view inside = closed ? rest.substr(1, end - 1) : std::string_view();
+    if (closed && inside.find('"') == std::string_view::npos) {
+      diagnostic.fix("write double quotes", place, fmt::format("\"{}\"", inside), Applicability::maybe);
+    }
+    fail(std::move(diagnostic), place.end);
+  }
+  for (const std::string_view quote : {"“", "”", "„", "«", "‘", "’"}) {
+    if (!rest.starts_with(quote)) continue;
+    fail(Code::syntax_error, span(offset, offset + static_cast<std::uint32_t>(quote.size())),
+         "a text stands in straight double quotes", "", "write `\"…\"`");
+  }
+}
+
+void Builder::absent_bracket(const Expectation& expectation, std::uint32_t offset) {
+  const Span open = frames_.back().open;
+  const std::string_view word = word_at(text_, offset);
+  const bool in_string = frames_.back().interpolation;
+  const bool ends = offset >= text_.size() ||
+                    (on_new_line(offset) && (is_reserved(word) || begins_anew(text_, offset))) ||
+                    text_[offset] == '}' || (in_string && text_[offset] == '"');
+  if (ends) {
+    Diagnostic diagnostic =
+        diagnosis(Code::unclosed_block, open, fmt::format("`{}` is never closed", text(open)), "opened here");
+    const bool at_end = offset >= text_.size() || on_new_line(offset);
+    const Span place = at_end ? span(token_end_, token_end_) : found_span(offset);
+    diagnostic.label(in_string && !at_end ? span(offset, offset + 1) : place,
+                     fmt::format("{} is missing here", expectation.what));
+    if (in_string) diagnostic.help("write `\\{` where a brace is meant");
+    fail(std::move(diagnostic), offset);
+  }
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  diagnostic.label(open, "opened here");
+  const bool elements =
+      expectation.what == "`]`" || !frames_.back().name.text.empty() || (text(open) == "{" && !in_string);
+  const char next = text_[offset];
+  if (elements && (is_word_byte(next) || next == '"' || next == '{' || next == '[')) {
+    diagnostic.help("put a `,` between two elements");
+  } else if (in_string && next == ':') {
+    diagnostic.help("a value is shown in one way only; take the format away");
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_quote(const Expectation& expectation, std::uint32_t offset) {
+  if (offset < text_.size() && text_[offset] == 'r') {
+    fail(diagnosis(Code::unclosed_block, span(offset, offset + 2), "a text is never closed", "opened here")
+             .help("r\"…\" ends on its line, with as many `#` as stand before it"),
+         offset + 2);
+  }
+  const Span open = frames_.back().open;
+  const bool block = open.end - open.begin > 1;
+  Diagnostic diagnostic = diagnosis(Code::unclosed_block, open, "a text is never closed", "opened here");
+  diagnostic.help(block ? fmt::format("it ends with {}", expectation.what.substr(2))
+                        : R"(a text ends on its line; write `"""` around one of several lines)");
+  // What follows its first line is read again: that is rarely part of it.
+  fail(std::move(diagnostic), open.end);
+}
+
+void Builder::absent_unit(std::uint32_t offset) {
+  const std::string_view word = word_at(text_, offset);
+  const Span place = found_span(offset);
+  Diagnostic diagnostic = diagnosis(Code::unknown_unit, place, fmt::format("`{}` is no unit of time", word), "");
+  if (const std::string_view meant = meant_unit(word); !meant.empty()) {
+    diagnostic.fix(fmt::format("write `{}`", meant), place, std::string(meant));
+  } else {
+    diagnostic.help("the units are seconds, minutes, hours, days, weeks, months and years");
+  }
+  fail(std::move(diagnostic), place.end);
+}
+
+void Builder::absent_number_end(std::uint32_t offset) {
+  const std::string_view letters = found_at(text_, offset).token;
+  std::uint32_t begin = offset;
+  while (begin > 0 && (is_word_byte(text_[begin - 1]) || text_[begin - 1] == '.')) --begin;
+  const Span whole = span(begin, offset + static_cast<std::uint32_t>(letters.size()));
+  const bool unit = std::find(unit_words().begin(), unit_words().end(), letters) != unit_words().end();
+  const std::string_view meant = unit ? letters : meant_unit(letters);
+  if (!meant.empty() && letters.front() != '_') {
+    Diagnostic diagnostic = diagnosis(
+        unit ? Code::syntax_error : Code::unknown_unit, span(offset, whole.end),
+        unit ? "a space is missing between a number and its unit" : fmt::format("`{}` is no unit of time", letters),
+        "");
+    diagnostic.fix(fmt::format("write `{} {}`", text(span(begin, offset)), meant), span(offset, whole.end),
+                   fmt::format(" {}", meant));
+    fail(std::move(diagnostic), whole.end);
+  }
+  fail(diagnosis(Code::invalid_number, whole, fmt::format("`{}` is not a number", text(whole)), ""), whole.end);
+}
+
+void Builder::absent_date(const Expectation& expectation, std::uint32_t offset) {
+  std::uint32_t begin = offset;
+  while (begin > 0 && (is_word_byte(text_[begin - 1]) || text_[begin - 1] == '-')) --begin;
+  std::uint32_t end = offset;
+  while (end < text_.size() &&
+         (is_word_byte(text_[end]) || std::string_view("-:+.").find(text_[end]) != std::string_view::npos)) {
+    ++end;
+  }
+  while (end > begin && std::string_view("-:+.").find(text_[end - 1]) != std::string_view::npos) --end;
+  const Span place = span(begin, std::max(end, begin + 1));
+  Diagnostic diagnostic =
+      diagnosis(Code::invalid_date, place, fmt::format("`{}` is neither a date nor a time", text(place)), "");
+  diagnostic.help(
+      expectation.what.find("time") != std::string_view::npos
+          ? "a time is written `2026-06-30T12:00:00Z`, or with another zone, `+02:00`"
+          : "a date is written `2026-06-30`: four digits for the year, two for the month, two for the day");
+  fail(std::move(diagnostic), place.end);
+}
+
+void Builder::absent_name(const Expectation& expectation, std::uint32_t offset) {
+  const std::string_view word = word_at(text_, offset);
+  if (is_reserved(word) && !on_new_line(offset)) {
+    fail(Code::syntax_error, found_span(offset), fmt::format("`{}` is a word of the language, not a name", word),
+         "", fmt::format("choose another name, such as `{}_`", word));
+  }
+  fail(expected_found(expectation, offset), offset);
+}
+
+void Builder::absent_presence(const Expectation& expectation, std::uint32_t offset) {
+  const std::string_view word = word_at(text_, offset);
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  const Span place = found_span(offset);
+  if (word == "not") {
+    const std::size_t next = skip_blanks(text_, offset + 3);
+    const std::string_view what = word_at(text_, next);
+    diagnostic = diagnosis(Code::syntax_error, span(offset, offset + 3), "`is not` is no operator", "");
+    const Span both = span(offset, static_cast<std::uint32_t>(next + what.size()));
+    if (what == "present") {
+      diagnostic.fix("write `is missing`", both, "missing");
+      diagnostic.help("`not (x is present)` holds for a dangling reference as well");
+    } else if (what == "missing" || what == "null" || what == "None" || what == "nil") {
+      diagnostic.fix("write `is present`", both, "present");
+    } else {
+      diagnostic.help("write `!=` to compare, or `not (x is …)`");
+    }
+  } else if (const Slip* slip = value_slip(word); slip != nullptr && slip->meant == "missing") {
+    diagnostic = diagnosis(Code::syntax_error, place, std::string(slip->message), "");
+    diagnostic.fix("write `is missing`", place, "missing");
+  } else if (diagnostic.fixes.empty()) {
+    diagnostic.help("`is` asks whether a value is there; write `==` to compare");
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_type(const Expectation& expectation, std::uint32_t offset) {
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  if (offset < text_.size() && text_[offset] == '[')
+    diagnostic.help("the type of a list is written `List<String>`");
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_satisfies(const Expectation& expectation, std::uint32_t offset) {
+  refuse_operator_slip(offset);
+  fail(Diagnostic(
+           expected_found(expectation, offset).help("write `every x in xs where condition satisfies condition`")),
+       offset);
+}
+
+void Builder::absent_branch(const Expectation& expectation, std::uint32_t offset) {
+  const std::string_view word = word_at(text_, offset);
+  const Span open = frames_.back().open;
+  if (word == "elif" || word == "elsif" || word == "elseif") {
+    Diagnostic diagnostic =
+        diagnosis(Code::syntax_error, found_span(offset), fmt::format("the language has no `{}`", word), "");
+    diagnostic.fix("write `else if`", found_span(offset), "else if");
+    fail(std::move(diagnostic), offset);
+  }
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  diagnostic.message = "`if` has no `else`";
+  diagnostic.labels.front().text = "`else` and a value are missing here";
+  diagnostic.label(open, "this `if`");
+  diagnostic.help("`if` gives a value in both cases: `if condition then a else b`");
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_message(std::uint32_t offset) {
+  refuse_operator_slip(offset);
+  const std::string_view word = word_at(text_, offset);
+  const bool string = offset < text_.size() && text_[offset] == '"';
+  const bool ends = offset >= text_.size() || text_[offset] == '}' || string || begins_clause(word) ||
+                    leaves_block(text_, offset, Block::check);
+  if (!ends) {
+    refuse_stray(offset);
+    fail(expected_found({"`else` and a message"}, offset), offset);
+  }
+  const std::uint32_t end = tree_.expr(last_value()).span.end;
+  Diagnostic diagnostic =
+      diagnosis(Code::missing_else, string ? found_span(offset) : span(end, end), "a requirement has no `else`",
+                string ? "`else` is missing before the message" : "`else` and a message are missing here");
+  diagnostic.label(span(clause_, clause_ + 7), "this requirement");
+  if (string) fail(Diagnostic(diagnostic.fix("write `else`", span(offset, offset), "else ")), offset);
+  diagnostic.help("say what a finding tells: `require account.enabled else \"{account.login} is disabled\"`");
+  sink_.add(diagnostic.code, diagnostic.message) = std::move(diagnostic);
+  // The requirement stands, with a message that did not parse.
+  push_error(span(end, end));
+}
+
+void Builder::absent_colon(const Expectation& expectation, std::uint32_t offset) {
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  const bool type_follows = !word_at(text_, offset).empty() && !on_new_line(offset);
+  if (type_follows) {
+    diagnostic.fix("write `:`", span(token_end_, token_end_), ":");
+  } else if (offset < text_.size() && text_[offset] == '=') {
+    diagnostic.help("a value stands after the type: `attempts: Int = 5`");
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_equals(const Expectation& expectation, std::uint32_t offset) {
+  const std::string_view token = found_at(text_, offset).token;
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  if (token == "==" || token == ":=" || token == ":" || token == "=>" || token == "->" || token == "{") {
+    if (token == "==") diagnostic.message = "`==` compares; a value is given with `=`";
+    if (token != "{") diagnostic.fix("write `=`", found_span(offset), "=");
+    if (token == "{") diagnostic.help("a function is one expression: `fn f(x: Int): Int = x + 1`");
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_in(const Expectation& expectation, std::uint32_t offset) {
+  const std::string_view token = found_at(text_, offset).token;
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  const std::string_view before = text_.substr(0, token_end_);
+  if (before.ends_with("each") && !word_at(text_, offset).empty()) {
+    diagnostic.fix("leave `each` out", span(token_end_ - 4, offset), "");
+  } else if (token == "of" || token == ":" || token == "from" || token == "=" || token == "<-") {
+    diagnostic.fix("write `in`", found_span(offset), token == ":" ? " in" : "in");
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_body(const Expectation& expectation, std::uint32_t offset) {
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  if (!word_at(text_, offset).empty() && !on_new_line(offset)) {
+    diagnostic.help("a title stands in quotes, before the `{`");
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::absent_metadata(const Expectation& expectation, std::uint32_t offset) {
+  refuse_foreign_quote(offset);
+  Diagnostic diagnostic = expected_found(expectation, offset);
+  if (offset < text_.size() && (text_[offset] == ':' || text_[offset] == '=')) {
+    diagnostic.fix("leave it out", span(offset, offset + 1), "");
+  }
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::refuse_stray(std::uint32_t offset) const {
+  refuse_foreign_quote(offset);
+  const std::string_view rest = text_.substr(std::min<std::size_t>(offset, text_.size()));
+  if (!rest.starts_with(',') && !rest.starts_with(';')) return;
+  const Block block = blocks_.back().block;
+  Diagnostic diagnostic = diagnosis(Code::syntax_error, span(offset, offset + 1),
+                                    fmt::format("no `{}` stands between members", rest.front()), "");
+  if (block == Block::check && rest.front() == ',') diagnostic.help("join two conditions with `and`");
+  diagnostic.fix("leave it out", span(offset, offset + 1), "");
+  fail(std::move(diagnostic), offset);
+}
+
+void Builder::refuse_metadata_slip(Span key) const {
+  const std::string_view word = text(key);
+  if (is_metadata_key(word)) return;
+  const OpenBlock& block = blocks_.back();
+  if (comes_later(word, block.block)) {
+    fail(Code::syntax_error, key, fmt::format("`{}` is not yet part of this version of Writ", word), "");
+  }
+  if (begins_clause(word)) {
+    fail(Code::syntax_error, key, fmt::format("`{}` stands in a check", word), "",
+         "put it in a check: `check name { for a in Account require … else \"…\" }`");
+  }
+  const bool same_line =
+      !first_on_line(text_, key.begin) && token_end_ > block.brace.end && text_[token_end_ - 1] != '}';
+  if (same_line) {
+    fail(diagnosis(Code::syntax_error, span(token_end_, token_end_), "expected `,` between two values", "here")
+             .fix("write `,`", span(token_end_, token_end_), ","),
+         key.begin);
+  }
+  if (const auto meant = diagnostics::nearest(word, {"check", "param", "evidence"}); !meant.empty()) {
+    fail(
+        diagnosis(Code::syntax_error, key, fmt::format("expected a member of {}, found `{}`", block.what, word), "")
+            .fix(fmt::format("write `{}`", meant), key, std::string(meant)),
+        key.begin);
+  }
+}
+
+void Builder::absent_member(std::uint32_t offset) {
+  const OpenBlock& block = blocks_.back();
+  const std::string_view word = word_at(text_, offset);
+  const Span place = found_span(offset);
+  if (block.block == Block::file && offset < text_.size() && text_[offset] == '}') {
+    fail(Code::syntax_error, place, "`}` closes nothing", "no brace is open here");
+  }
+  // After an expression: what follows it on its line, or is an operator.
+  const bool after_expression = block.block != Block::enumeration && token_end_ > block.brace.end;
+  if (after_expression) refuse_operator_slip(offset);
+  refuse_stray(offset);
+  if (comes_later(word, block.block)) {
+    fail(Code::syntax_error, place, fmt::format("`{}` is not yet part of this version of Writ", word), "");
+  }
+  if (is_reserved(word) && block.block == Block::enumeration) {
+    fail(Code::syntax_error, place, fmt::format("`{}` is a word of the language, not a name", word), "",
+         "choose another name for this member");
+  }
+  if (block.block == Block::check && word == "else") {
+    fail(Code::syntax_error, place, "`else` belongs to no `require`", "",
+         "`else` follows a requirement's condition: `require condition else \"message\"`");
+  }
+  const std::string what = block.block == Block::file ? "a declaration" : fmt::format("a member of {}", block.what);
+  Diagnostic diagnostic =
+      diagnosis(Code::syntax_error, place, fmt::format("expected {}, found {}", what, found(offset)), "");
+  if (block.block == Block::entity && offset < text_.size() && text_[offset] == '[') {
+    diagnostic.help("the type of a list is written `List<String>`");
+  } else if (const std::string_view meant = meant_member(word, block.block); !meant.empty()) {
+    diagnostic.fix(fmt::format("write `{}`", meant), place, std::string(meant));
+  } else if (const auto& words = member_words(block.block); !words.empty()) {
+    diagnostic.help(fmt::format("{} begins with `{}`", block.block == Block::file ? "a declaration" : "a member",
+                                fmt::join(words, "`, `")));
+  }
+  fail(std::move(diagnostic), offset);
 }
 
 }  // namespace writ::syntax

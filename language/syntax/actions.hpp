@@ -67,7 +67,7 @@ WRIT_ACTION(block_close, b.close_string(place.end));
 
 // ---- expressions --------------------------------------------------------------------------------------------
 
-WRIT_ACTION(interpolation_open, b.open(place.begin, first_bytes(b, place, 1)));
+WRIT_ACTION(interpolation_open, b.open_interpolation(first_bytes(b, place, 1)));
 WRIT_ACTION0(interpolation_close, b.drop_frame());
 WRIT_ACTION(interpolation, b.string_expression(place));
 
@@ -229,6 +229,8 @@ WRIT_ACTION(let_clause, b.step(StepKind::let, place.begin));
 WRIT_ACTION(where_word, b.begin_clause(place.begin));
 WRIT_ACTION(where_clause, b.step(StepKind::where, place.begin));
 WRIT_ACTION(require_word, b.begin_clause(place.begin));
+WRIT_ACTION0(require_message, b.close_chain());
+WRIT_ACTION(no_message, b.absent_message(place.begin));
 WRIT_ACTION0(require_clause, b.requirement());
 WRIT_ACTION(empty_choice, b.check.when_empty = b.name(without_gap(b, place)));
 WRIT_ACTION(basis_choice, b.check.basis = b.name(without_gap(b, place)));

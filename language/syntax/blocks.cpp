@@ -30,11 +30,6 @@ std::string Builder::what_is_open(Block block) const {
   return "";
 }
 
-std::uint32_t Builder::indentation(std::uint32_t offset) const {
-  const std::size_t line = line_begin(text_, offset);
-  return static_cast<std::uint32_t>(skip_blanks(text_, line) - line);
-}
-
 void Builder::open_block(Block block) {
   if (block == Block::entity) records_.emplace_back();
   if (block == Block::file || block == Block::control) suspect_ = std::nullopt;
@@ -43,8 +38,7 @@ void Builder::open_block(Block block) {
 
 void Builder::close_block(std::uint32_t brace) {
   const OpenBlock& closed = blocks_.back();
-  const bool first_on_line = skip_blanks(text_, line_begin(text_, brace)) == brace;
-  if (first_on_line && indentation(brace) < indentation(closed.brace.begin)) {
+  if (first_on_line(text_, brace) && indentation(text_, brace) < indentation(text_, closed.brace.begin)) {
     suspect_ = Suspect{closed.brace, closed.what, span(brace, brace + 1)};
   }
   blocks_.pop_back();

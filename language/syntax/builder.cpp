@@ -139,6 +139,7 @@ void Builder::end_evidence() {
 }
 
 void Builder::begin_metadata(Span key) {
+  refuse_metadata_slip(key);
   metadata = {};
   metadata.key = name(key);
 }

@@ -21,7 +21,8 @@ class Builder : public ExpressionBuilder {
   // ---- failures ----
   // The grammar is committed and what it expects does not stand at `offset`.
   [[noreturn]] void absent(const Expectation& expectation, std::uint32_t offset);
-  using ExpressionBuilder::report;
+  // A requirement's condition has ended at `offset`, and no `else` stands there.
+  void absent_message(std::uint32_t offset);
 
   struct Mark {
     Heights heights;
@@ -109,8 +110,35 @@ class Builder : public ExpressionBuilder {
     tree_.declarations.emplace_back(std::forward<Decl>(decl));
   }
   std::string what_is_open(Block block) const;
+
+  Span found_span(std::uint32_t offset) const;
+  std::string found(std::uint32_t offset) const;
+  // Whether a line ends between the last token and `offset`.
+  bool on_new_line(std::uint32_t offset) const;
+  diagnostics::Diagnostic expected_found(const Expectation& expectation, std::uint32_t offset) const;
+  // Each of these fails if what stands at `offset` is the slip that it knows.
+  void refuse_operator_slip(std::uint32_t offset) const;
+  void refuse_foreign_quote(std::uint32_t offset) const;
+  void refuse_stray(std::uint32_t offset) const;
+  [[noreturn]] void absent_expression(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_bracket(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_quote(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_unit(std::uint32_t offset);
+  [[noreturn]] void absent_number_end(std::uint32_t offset);
+  [[noreturn]] void absent_date(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_name(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_presence(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_type(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_satisfies(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_branch(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_colon(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_equals(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_in(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_body(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_metadata(const Expectation& expectation, std::uint32_t offset);
+  [[noreturn]] void absent_member(std::uint32_t offset);
+  void refuse_metadata_slip(Span key) const;
   void mark_damaged(Block block);
-  std::uint32_t indentation(std::uint32_t offset) const;
 
   std::vector<OpenBlock> blocks_;
   Span brace_;

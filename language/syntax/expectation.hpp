@@ -11,8 +11,14 @@ enum class Absence : std::uint8_t {
   plain,
   closing,       // of the bracket that was opened last
   string_close,  // of the string that was opened last
-  message_else,  // `else` of a requirement
   branch_else,   // `else` of an `if`
+  after_expression,
+  satisfies,
+  colon,
+  equals,
+  binding_in,
+  body,  // of a declaration
+  metadata,
   unit,
   date,
   number_end,

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "language/syntax/parse.hpp"
+#include "language/syntax/slips.hpp"
 #include "language/syntax/strings.hpp"
 
 namespace writ::syntax {
@@ -212,6 +213,18 @@ void ExpressionBuilder::string_text(Span place) {
   frame.parts.push_back(std::move(part));
 }
 
+void ExpressionBuilder::open_interpolation(Span brace) {
+  open(brace.begin, brace);
+  frames_.back().interpolation = true;
+}
+
+void ExpressionBuilder::push_error(Span place) {
+  Expr expr;
+  expr.kind = ExprKind::error;
+  expr.span = place;
+  push(std::move(expr), place);
+}
+
 void ExpressionBuilder::string_expression(Span place) {
   StringPart part;
   part.span = place;
@@ -275,6 +288,11 @@ StringLiteral ExpressionBuilder::take_constant_string() {
 // ---- primaries ----------------------------------------------------------------------------------------------
 
 void ExpressionBuilder::identifier(Span place) {
+  if (const Slip* slip = value_slip(text(place)); slip != nullptr) {
+    sink_.add(Code::syntax_error, place, std::string(slip->message))
+        .fix(fmt::format("write `{}`", slip->meant), place, std::string(slip->meant));
+    return push_error(place);
+  }
   Expr expr;
   expr.kind = ExprKind::identifier;
   expr.span = place;
@@ -554,15 +572,24 @@ void ExpressionBuilder::restore(const Heights& heights) {
   depth_ = heights.depth;
 }
 
-void ExpressionBuilder::fail(Code code, Span place, std::string message, std::string label,
-                             std::string help) const {
+diagnostics::Diagnostic ExpressionBuilder::diagnosis(Code code, Span place, std::string message,
+                                                     std::string label) {
   diagnostics::Diagnostic diagnostic;
   diagnostic.code = code;
   diagnostic.severity = diagnostics::default_severity(code);
   diagnostic.message = std::move(message);
   diagnostic.labels.push_back({place, std::nullopt, std::move(label), true});
-  if (!help.empty()) diagnostic.helps.push_back(std::move(help));
-  throw SyntaxFailure{std::move(diagnostic), place.begin};
+  return diagnostic;
+}
+
+void ExpressionBuilder::fail(diagnostics::Diagnostic diagnostic, std::uint32_t offset) {
+  throw SyntaxFailure{std::move(diagnostic), offset};
+}
+
+void ExpressionBuilder::fail(Code code, Span place, std::string message, std::string label, std::string help) {
+  diagnostics::Diagnostic diagnostic = diagnosis(code, place, std::move(message), std::move(label));
+  if (!help.empty()) diagnostic.help(std::move(help));
+  fail(std::move(diagnostic), place.begin);
 }
 
 void ExpressionBuilder::report(Code code, Span place, std::string message, std::string label, std::string help) {

@@ -45,6 +45,7 @@ class ExpressionBuilder {
   void raw_string(Span span);
   void open_string(Span quotes);
   void string_text(Span span);
+  void open_interpolation(Span brace);
   void string_expression(Span span);
   void close_string(std::uint32_t end);
   // The string that was just read, in a place where nothing may be computed.
@@ -117,7 +118,7 @@ class ExpressionBuilder {
     std::vector<Argument> arguments;
     std::optional<Query> query;
     std::vector<StringPart> parts;
-    std::vector<std::string> raw;  // the texts of a block string as they stand
+    bool interpolation = false;
   };
   struct Operation {
     Operator op;
@@ -131,10 +132,16 @@ class ExpressionBuilder {
   Heights heights() const;
   void restore(const Heights& heights);
 
-  [[noreturn]] void fail(diagnostics::Code code, Span span, std::string message, std::string label,
-                         std::string help = "") const;
+  static diagnostics::Diagnostic diagnosis(diagnostics::Code code, Span span, std::string message,
+                                           std::string label);
+  // Gives up the member that is being read; reading stopped at `offset`.
+  [[noreturn]] static void fail(diagnostics::Diagnostic diagnostic, std::uint32_t offset);
+  [[noreturn]] static void fail(diagnostics::Code code, Span span, std::string message, std::string label,
+                                std::string help = "");
   void report(diagnostics::Code code, Span span, std::string message, std::string label, std::string help = "");
   void finish_type(TypeExpr type);
+  ExprId last_value() const { return values_.back(); }
+  void push_error(Span span);
 
   source::FileId file_;
   std::string_view text_;

@@ -41,6 +41,7 @@ struct field_modifier : sor<field_key, field_via, field_default, field_at> {};
 struct field_type : seq<must<type>> {};
 struct field : seq<field_name, must<field_colon>, field_type, star<field_modifier>> {};
 
+struct entity_field : seq<field> {};
 struct entity_word : kw_entity {};
 struct entity_name_word : new_name {};
 struct entity_name : token<entity_name_word> {};
@@ -49,7 +50,7 @@ struct entity_from : seq<kw_from, must<entity_from_path>> {};
 struct entity_at_path : constant_string {};
 struct entity_at : seq<kw_at, must<entity_at_path>> {};
 struct entity_decl : seq<entity_word, must<entity_name>, star<sor<entity_from, entity_at>>, must<body_open>,
-                         members<Block::entity, field>> {};
+                         members<Block::entity, entity_field>> {};
 
 // ---- functions and parameters -----------------------------------------------------------------------------
 
@@ -96,8 +97,10 @@ struct where_word : kw_where {};
 struct where_clause : seq<where_word, must<expression>> {};
 struct require_word : kw_require {};
 struct require_else : kw_else {};
-struct require_message : string_primary {};
-struct require_clause : seq<require_word, must<expression>, must<require_else>, must<require_message>> {};
+struct require_message : expression {};
+struct no_message : success {};
+struct require_clause
+    : seq<require_word, must<expression>, sor<seq<require_else, must<require_message>>, no_message>> {};
 struct empty_word : kw_empty {};
 struct empty_choice : sor<keyword<TAO_PEGTL_STRING("pass")>, keyword<TAO_PEGTL_STRING("fail")>,
                           keyword<TAO_PEGTL_STRING("not_applicable")>> {};

@@ -3,7 +3,10 @@
 // (parentheses, lists, calls, queries, `if`, interpolation, types) recurses, and the builder counts it.
 #pragma once
 
+#include <string_view>
+
 #include "language/syntax/grammar_lexical.hpp"
+#include "language/syntax/recovery.hpp"
 
 namespace writ::syntax::grammar {
 
@@ -161,7 +164,18 @@ struct member : sor<method_call, plain_member> {};
 struct safe_member : seq<member_name> {};
 struct postfix : sor<seq<member_dot, must<member>>, seq<symbol<'?', '.'>, must<safe_member>>> {};
 
-struct operand : seq<primary, star<postfix>> {};
+// The next member or declaration, where an expression was left unfinished on the line before.
+struct anew {
+  using rule_t = anew;
+  using subs_t = tao::pegtl::type_list<>;
+
+  template <typename Input>
+  static bool match(Input& in) {
+    const std::string_view text(in.begin(), static_cast<std::size_t>(in.end() - in.begin()));
+    return begins_anew(text, static_cast<std::size_t>(in.current() - in.begin()));
+  }
+};
+struct operand : seq<not_at<anew>, primary, star<postfix>> {};
 struct prefixed_operand : seq<star<prefix>, must<operand>> {};
 struct operation : sor<presence_test, seq<sor<tight_operator, loose_operator>, prefixed_operand>> {};
 struct chain : seq<prefixed_operand, star<not_at<word, before_colon>, operation>> {};

@@ -12,7 +12,6 @@ using tao::pegtl::any;
 using tao::pegtl::at;
 using tao::pegtl::digit;
 using tao::pegtl::eolf;
-using tao::pegtl::must;
 using tao::pegtl::not_at;
 using tao::pegtl::not_one;
 using tao::pegtl::one;
@@ -27,6 +26,10 @@ using tao::pegtl::sor;
 using tao::pegtl::star;
 using tao::pegtl::success;
 using tao::pegtl::until;
+
+// The grammar is committed: a failure of `Rule` is an error, at the place where `Rule` was to begin.
+template <typename Rule>
+struct must : sor<Rule, tao::pegtl::raise<Rule>> {};
 
 // ---- gaps -------------------------------------------------------------------------------------------------
 
@@ -162,14 +165,16 @@ struct unit : seq<sor<TAO_PEGTL_STRING("second"), TAO_PEGTL_STRING("minute"), TA
 struct quantity_number : seq<digits, opt<fraction>> {};
 struct quantity_unit : seq<unit, not_at<before_colon>> {};
 // What may follow a number on its line without being a unit of it.
-struct after_number : sor<reserved, kw_by, kw_desc, kw_when, kw_basis, kw_nature, kw_within, kw_key, kw_via, kw_at,
-                          kw_check, kw_param, kw_evidence, kw_set, kw_include, kw_version, kw_enum, kw_entity,
-                          kw_fn, kw_control, kw_pack, kw_use, kw_ordered, kw_rule, kw_template, kw_test, kw_derive,
-                          kw_waive, keyword<TAO_PEGTL_STRING("criteria")>, keyword<TAO_PEGTL_STRING("severity")>,
-                          keyword<TAO_PEGTL_STRING("owner")>, keyword<TAO_PEGTL_STRING("frequency")>,
-                          keyword<TAO_PEGTL_STRING("statement")>, keyword<TAO_PEGTL_STRING("rationale")>,
-                          keyword<TAO_PEGTL_STRING("remediation")>, keyword<TAO_PEGTL_STRING("references")>,
-                          keyword<TAO_PEGTL_STRING("tags")>> {};
+struct after_number
+    : sor<reserved, kw_by, kw_desc, kw_when, kw_basis, kw_nature, kw_within, kw_key, kw_via, kw_at, kw_check,
+          kw_param, kw_evidence, kw_set, kw_include, kw_version, kw_enum, kw_entity, kw_fn, kw_control, kw_pack,
+          kw_use, kw_ordered, kw_rule, kw_template, kw_test, kw_derive, kw_waive, keyword<TAO_PEGTL_STRING("elif")>,
+          keyword<TAO_PEGTL_STRING("elsif")>, keyword<TAO_PEGTL_STRING("elseif")>, keyword<TAO_PEGTL_STRING("AND")>,
+          keyword<TAO_PEGTL_STRING("OR")>, keyword<TAO_PEGTL_STRING("criteria")>,
+          keyword<TAO_PEGTL_STRING("severity")>, keyword<TAO_PEGTL_STRING("owner")>,
+          keyword<TAO_PEGTL_STRING("frequency")>, keyword<TAO_PEGTL_STRING("statement")>,
+          keyword<TAO_PEGTL_STRING("rationale")>, keyword<TAO_PEGTL_STRING("remediation")>,
+          keyword<TAO_PEGTL_STRING("references")>, keyword<TAO_PEGTL_STRING("tags")>> {};
 struct quantity_literal : seq<at<quantity_number, line_gap, not_at<after_number>, word, not_at<before_colon>>,
                               quantity_number, line_gap, must<quantity_unit>> {};
 // `5mins`, `30d`: a number with letters on it.

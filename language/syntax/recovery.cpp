@@ -79,8 +79,8 @@ class Scanner {
     if (at_ + hashes >= text_.size() || text_[at_ + hashes] != '"') return;
     const std::string closing = '"' + std::string(hashes, '#');
     const std::size_t line_end = std::min(text_.find('\n', at_), text_.size());
-    const std::size_t end = text_.find(closing, at_ + hashes + 1);
-    at_ = end < line_end ? end + closing.size() : line_end;
+    const std::size_t end = text_.substr(0, line_end).find(closing, at_ + hashes + 1);
+    at_ = end == std::string_view::npos ? line_end : end + closing.size();
   }
 
   void skip_string() {
@@ -119,6 +119,11 @@ class Scanner {
   std::size_t at_;
 };
 
+// Words with which a line goes on with the expression of the line before.
+bool continues_expression(std::string_view word) {
+  return is_one_of(word, {"and", "or", "not", "in", "is", "then", "else", "satisfies", "matches", "like", "by"});
+}
+
 // Whether the word at `at`, the first on its line, can begin a member of `block`. `nested` says that a bracket of
 // the failed member is still open there.
 bool begins_member(std::string_view text, std::size_t at, Block block, bool nested) {
@@ -153,13 +158,29 @@ bool leaves_block(std::string_view text, std::uint32_t offset, Block block) {
   const std::string_view word = word_at(text, offset);
   if (word.empty()) return false;
   const bool fields = block == Block::entity || block == Block::enumeration;
-  const std::size_t line = line_begin(text, offset);
-  if (looks_like_declaration(text, offset)) return !fields || line == offset;
+  const bool at_margin = offset == 0 || text[offset - 1] == '\n';
+  if (looks_like_declaration(text, offset)) return !fields || at_margin;
   // A member of the control stands in a check.
-  if (block != Block::check || skip_blanks(text, line) != offset) return false;
+  if (block != Block::check || !first_on_line(text, offset)) return false;
   const std::size_t after = skip_blanks(text, offset + word.size());
   if (word == "check" || word == "param") return !word_at(text, after).empty();
   return word == "evidence" || is_metadata_key(word);
+}
+
+bool begins_anew(std::string_view text, std::size_t offset) {
+  const std::string_view word = word_at(text, offset);
+  if (word.empty() || !first_on_line(text, offset)) return false;
+  if (looks_like_declaration(text, offset)) return true;
+  const std::size_t next = skip_blanks(text, offset + word.size());
+  if (next < text.size() && text[next] == ':') return true;
+  // At the margin stands no expression, and two words side by side are none.
+  const bool at_margin = offset == 0 || text[offset - 1] == '\n';
+  const bool known = at_margin || is_one_of(word, {"when", "basis", "nature", "check", "param", "evidence",
+                                                   "version", "include", "set"});
+  if (!known && !is_metadata_key(word)) return false;
+  if (next < text.size() && text[next] == '"') return true;
+  const std::string_view second = word_at(text, next);
+  return !second.empty() && !is_reserved(second) && second != "by" && second != "desc";
 }
 
 std::uint32_t resume_after(std::string_view text, std::uint32_t begin, std::uint32_t stopped, Block block) {
@@ -167,8 +188,13 @@ std::uint32_t resume_after(std::string_view text, std::uint32_t begin, std::uint
   if (separator && block != Block::file) {
     Scanner after(text, begin + 1);
     after.skip_gap();
-    return static_cast<std::uint32_t>(after.at());
+    if (after.done() || text[after.at()] == '}' || begins_member(text, after.at(), block, false)) {
+      return static_cast<std::uint32_t>(after.at());
+    }
   }
+  // Members stand at one indentation; what continues one stands deeper.
+  const bool indented = first_on_line(text, begin);
+  const std::size_t indent = indented ? indentation(text, begin) : 0;
   Scanner scanner(text, begin);
   std::ptrdiff_t braces = 0;
   std::ptrdiff_t brackets = 0;
@@ -176,14 +202,23 @@ std::uint32_t resume_after(std::string_view text, std::uint32_t begin, std::uint
     const std::size_t at = scanner.at();
     const bool nested = braces > 0 || brackets > 0;
     if (at >= stopped && at > begin) {
-      const std::size_t line = line_begin(text, at);
-      const bool first = skip_blanks(text, line) == at;
+      const bool first = first_on_line(text, at);
+      const bool at_margin = text[at - 1] == '\n';
       if (first && block == Block::file && begins_declaration_word(word_at(text, at)) &&
-          (line == at ? (!nested || looks_like_declaration(text, at)) : braces <= 0)) {
+          (at_margin ? (!nested || looks_like_declaration(text, at)) : braces <= 0)) {
         break;
       }
       if (first && block != Block::file && leaves_block(text, static_cast<std::uint32_t>(at), block)) break;
       if (first && begins_member(text, at, block, nested)) break;
+      if (first && indented && !nested && block != Block::file && indentation(text, at) == indent &&
+          !word_at(text, at).empty() && !continues_expression(word_at(text, at))) {
+        break;
+      }
+      if (block == Block::enumeration && text[at] == ',' && !nested) {
+        scanner.skip_token();
+        scanner.skip_gap();
+        break;
+      }
       if (text[at] == '}' && braces <= 0 && block != Block::file) break;
     }
     switch (text[at]) {

@@ -24,6 +24,10 @@ struct SyntaxFailure {
 // was never closed.
 bool leaves_block(std::string_view text, std::uint32_t offset, Block block);
 
+// True when the line of `offset` begins there, and begins a declaration, a member or a field, so that the word at
+// `offset` is no part of an expression from the lines before.
+bool begins_anew(std::string_view text, std::size_t offset);
+
 // Where to read on in a body after a failure at `stopped` in a member that began at `begin`: the beginning of the
 // next member, the brace that closes the body, a place that leaves the body, or the end of the text. Greater than
 // `begin` unless that is the end.

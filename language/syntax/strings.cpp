@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 namespace writ::syntax {
 namespace {
@@ -131,8 +132,12 @@ std::string decode_escapes(std::string_view raw) {
 
 void dedent(std::vector<std::string>& pieces) {
   for (std::string& piece : pieces) {
-    for (std::size_t at = piece.find("\r\n"); at != std::string::npos; at = piece.find("\r\n", at))
-      piece.erase(at, 1);
+    std::string lines;
+    lines.reserve(piece.size());
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+      if (piece[i] != '\r' || i + 1 == piece.size() || piece[i + 1] != '\n') lines.push_back(piece[i]);
+    }
+    piece = std::move(lines);
   }
   bool starts_line = false;
   if (const std::size_t first = pieces.front().find_first_not_of(blanks);
@@ -148,39 +153,49 @@ void dedent(std::vector<std::string>& pieces) {
     last.clear();
   }
 
-  // Calls `with(piece, begin, end)` for the indentation of each line that is not blank.
-  const auto each_indentation = [&pieces, starts_line](auto&& with) {
+  // Calls `with(piece, begin, text)` for each line that begins in a piece: where it begins, and where its text
+  // does.
+  const auto each_line = [&pieces, starts_line](auto&& with) {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-      std::string& piece = pieces[i];
-      std::size_t line = i == 0 && starts_line ? 0 : piece.find('\n') + 1;
-      if (!(i == 0 && starts_line) && line == 0) continue;
+      const std::string& piece = pieces[i];
+      std::size_t line = i == 0 && starts_line ? 0 : piece.find('\n');
+      if (line == std::string::npos) continue;
+      if (i != 0 || !starts_line) ++line;
       while (true) {
-        const std::size_t text = std::min(piece.find_first_not_of(blanks, line), piece.size());
-        const bool blank = text == piece.size() ? i + 1 == pieces.size() : piece[text] == '\n';
-        std::size_t taken = 0;
-        if (!blank) taken = with(piece, line, text);
-        const std::size_t next = piece.find('\n', text - taken);
+        with(i, line, std::min(piece.find_first_not_of(blanks, line), piece.size()));
+        const std::size_t next = piece.find('\n', line);
         if (next == std::string::npos) break;
         line = next + 1;
       }
     }
   };
+  // What stands before an interpolation is text as well.
+  const auto is_blank = [&pieces](std::size_t i, std::size_t text) {
+    return text == pieces[i].size() ? i + 1 == pieces.size() : pieces[i][text] == '\n';
+  };
   std::optional<std::string> common;
-  each_indentation([&common](const std::string& piece, std::size_t begin, std::size_t text) -> std::size_t {
-    const std::string_view own = std::string_view(piece).substr(begin, text - begin);
+  each_line([&](std::size_t i, std::size_t begin, std::size_t text) {
+    if (is_blank(i, text)) return;
+    const std::string_view own = std::string_view(pieces[i]).substr(begin, text - begin);
     if (!common) {
       common = own;
     } else {
       const auto apart = std::mismatch(common->begin(), common->end(), own.begin(), own.end());
       common->erase(apart.first, common->end());
     }
-    return 0;
   });
   if (!common || common->empty()) return;
-  each_indentation([&common](std::string& piece, std::size_t begin, std::size_t) -> std::size_t {
-    piece.erase(begin, common->size());
-    return common->size();
+  std::vector<std::string> dedented(pieces.size());
+  std::vector<std::size_t> copied(pieces.size(), 0);
+  each_line([&](std::size_t i, std::size_t begin, std::size_t text) {
+    if (is_blank(i, text)) return;
+    dedented[i].append(pieces[i], copied[i], begin - copied[i]);
+    copied[i] = begin + common->size();
   });
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    dedented[i].append(pieces[i], copied[i]);
+    pieces[i] = std::move(dedented[i]);
+  }
 }
 
 }  // namespace writ::syntax

@@ -16,16 +16,38 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
   return at;
 }
 
-std::size_t line_begin(std::string_view text, std::size_t at) {
-  if (at == 0) return 0;
-  const std::size_t newline = text.rfind('\n', at - 1);
-  return newline == std::string_view::npos ? 0 : newline + 1;
+bool first_on_line(std::string_view text, std::size_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+  return at == 0 || text[at - 1] == '\n';
 }
+
+std::size_t indentation(std::string_view text, std::size_t at) {
+  const std::size_t newline = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+  const std::size_t line = newline == std::string_view::npos ? 0 : newline + 1;
+  return skip_blanks(text, line) - line;
+}
+
+namespace {
+
+bool contains(const std::vector<std::string_view>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+bool is_reserved(std::string_view word) {
+  static const std::vector<std::string_view> words = {
+      "and",   "or",        "not", "in",  "is",      "if",      "then", "else", "true", "false", "missing",
+      "where", "satisfies", "for", "let", "require", "matches", "like", "some", "no",   "every"};
+  return contains(words, word);
+}
+
+bool begins_clause(std::string_view word) { return contains(member_words(Block::check), word); }
 
 bool is_metadata_key(std::string_view word) {
   static const std::vector<std::string_view> keys = {
       "criteria", "severity", "owner", "frequency", "statement", "rationale", "remediation", "references", "tags"};
-  return std::find(keys.begin(), keys.end(), word) != keys.end();
+  return contains(keys, word);
 }
 
 const std::vector<std::string_view>& member_words(Block block) {
