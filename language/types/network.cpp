@@ -45,8 +45,9 @@ int hex_digit(char c) {
 }
 
 bool read_v6(std::string_view text, std::array<std::uint8_t, 16>& out) {
-  std::size_t size = 0;  // bytes that are read
-  std::size_t gap = 16;  // where `::` stands; 16: nowhere
+  constexpr std::size_t none = 17;
+  std::size_t size = 0;    // bytes that are read
+  std::size_t gap = none;  // where `::` stands
   if (text.starts_with("::")) {
     gap = 0;
     text.remove_prefix(2);
@@ -71,14 +72,14 @@ bool read_v6(std::string_view text, std::array<std::uint8_t, 16>& out) {
     if (text.front() != ':') return false;
     text.remove_prefix(1);
     if (text.starts_with(':')) {
-      if (gap != 16) return false;
+      if (gap != none) return false;
       gap = size;
       text.remove_prefix(1);
     } else if (text.empty()) {
       return false;
     }
   }
-  if (gap == 16) return size == 16;
+  if (gap == none) return size == 16;
   if (size > 14) return false;
   std::copy_backward(out.begin() + static_cast<std::ptrdiff_t>(gap),
                      out.begin() + static_cast<std::ptrdiff_t>(size), out.end());
