@@ -10,12 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/facts/json_text.hpp"
 #include "engine/facts/store.hpp"
 #include "language/diagnostics/diagnostic.hpp"
 
 namespace writ::facts {
-
-inline constexpr std::uint32_t max_depth = 512;
 
 struct FactInput {
   std::string path;          // to open, and to show
@@ -28,6 +27,8 @@ struct IngestOptions {
   std::optional<types::Timestamp> collected_at;  // for evidence without a date of its own
   unsigned threads = 0;                          // 0: as many as the machine has
   bool all_entities = false;                     // every entity and field, not only what the selected controls read
+  std::size_t chunk_bytes = 256 * 1024;          // what is read at once; a record may be longer
+  std::size_t part_bytes = 4 * 1024 * 1024;      // of an NDJSON file that one thread reads on its own
 };
 
 // Which entities and fields are wanted, by `dependencies::reads_of_checks` over the checks of selected controls.

@@ -23,19 +23,26 @@ class KeyDictionary {
  public:
   static constexpr std::uint32_t none = 0xffffffff;
 
-  std::uint32_t code(std::string_view key);  // adds it where it is new
+  std::uint32_t code(std::string_view key);  // adds it where it is new, and copies it
+  // The codes of many keys, looked up together, so that memory is waited for once and not key by key.
+  void codes(std::span<const std::string_view> keys, std::uint32_t* out);
+  // Adds keys of another dictionary, which must outlive this one.
+  void adopt(const KeyDictionary& other, std::span<const std::uint32_t> codes, std::uint32_t* out);
   std::uint32_t find(std::string_view key) const;
-  std::string_view key(std::uint32_t code) const { return {bytes_[code], lengths_[code]}; }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(lengths_.size()); }
+  std::string_view key(std::uint32_t code) const { return texts_[code]->view(); }
+  const Text* text(std::uint32_t code) const { return texts_[code]; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(texts_.size()); }
   std::uint32_t row_of(std::uint32_t code) const { return code < rows_.size() ? rows_[code] : none; }
   void set_row(std::uint32_t code, std::uint32_t row);
   void reserve(std::uint32_t keys);
+  Arena take_texts() { return std::move(arena_); }
 
  private:
-  void grow();
-  std::vector<std::uint64_t> slots_;  // upper half: bits of the hash; lower half: code + 1; 0 is free
-  std::vector<const char*> bytes_;
-  std::vector<std::uint32_t> lengths_;
+  void rehash(std::size_t slots);
+  std::uint32_t insert(std::uint32_t hash, std::string_view key, const Text* text);
+
+  std::vector<std::uint64_t> slots_;  // upper half: the hash; lower half: code + 1; 0 is free
+  std::vector<const Text*> texts_;
   std::vector<std::uint32_t> hashes_;
   std::vector<std::uint32_t> rows_;
   Arena arena_;
@@ -91,6 +98,15 @@ struct TextPlace {
   std::string pointer;       // JSON pointer within the document (within the line, for NDJSON)
 };
 
+// A point of a file from which places are counted on.
+struct Checkpoint {
+  std::uint64_t offset = 0;   // a line's first byte (NDJSON), or the first byte of an element of an array
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;   // code points
+  std::uint32_t array = 0;    // index in FactFile::arrays
+  std::uint64_t element = 0;  // how many elements stand before it in the array
+};
+
 // A file of evidence as it was read.
 struct FactFile {
   std::string path;                                  // as shown
@@ -99,6 +115,9 @@ struct FactFile {
   std::optional<types::Timestamp> collected_at;
   std::uint64_t bytes = 0;
   bool ndjson = false;
+  bool in_memory = false;                            // `contents` are the file
+  std::vector<Checkpoint> checkpoints;               // by offset
+  std::vector<std::string> arrays;                   // JSON pointers of the arrays that hold records; `` is the root
 };
 
 struct BadRecord {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "language/types/literal.hpp"
@@ -45,7 +46,7 @@ enum class ValueKind : std::uint8_t {
   member,     // i: ordinal of an enum's member
   row,        // i: row of an entity
   record,     // column: the record's column, aux: its index in it
-  cells,      // a list or set in the store. column: the elements' column; aux: first element, `count` of them
+  cells,      // a list or set in the store. column: the list's column; aux: its row in it
   values,     // a list or set made while evaluating: `list`
   rows,       // records of one entity, as a list: `rows`, `aux` of them
   range,      // list: two values, start and end; `exclusive`: the end is not part of it
@@ -58,7 +59,8 @@ enum class EvalError : std::uint32_t {
 struct Value {
   ValueKind kind = ValueKind::missing;
   bool exclusive = false;
-  std::uint16_t reserved = 0;
+  bool is_set = false;  // values: the order of the elements does not count
+  std::uint8_t reserved = 0;
   std::uint32_t aux = 0;
   union {
     std::int64_t i = 0;
@@ -109,8 +111,15 @@ struct ValueList {
 class Arena {
  public:
   explicit Arena(std::size_t block_size = 64 * 1024) : block_size_(block_size) {}
-  Arena(Arena&&) = default;
-  Arena& operator=(Arena&&) = default;
+  Arena(Arena&& other) noexcept { *this = std::move(other); }
+  Arena& operator=(Arena&& other) noexcept {  // `other` is left empty, and can be used again
+    block_size_ = other.block_size_;
+    blocks_ = std::exchange(other.blocks_, {});
+    next_ = std::exchange(other.next_, nullptr);
+    end_ = std::exchange(other.end_, nullptr);
+    total_ = std::exchange(other.total_, 0);
+    return *this;
+  }
   void* allocate(std::size_t bytes, std::size_t alignment);
   const Text* text(std::string_view bytes);
   const ValueList* list(const Value* items, std::uint32_t size);  // copies the items
@@ -119,7 +128,7 @@ class Arena {
   std::size_t bytes() const { return total_; }
 
  private:
-  std::size_t block_size_;
+  std::size_t block_size_ = 0;
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
   std::byte* next_ = nullptr;
   std::byte* end_ = nullptr;

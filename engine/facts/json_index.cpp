@@ -1,0 +1,98 @@
+#include "engine/facts/json_index.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <new>
+
+namespace writ::facts {
+
+namespace {
+
+const simdjson::implementation& chosen(std::string_view name) {
+  if (!name.empty()) {
+    for (const simdjson::implementation* candidate : simdjson::get_available_implementations()) {
+      if (candidate->name() == name && candidate->supported_by_runtime_system()) return *candidate;
+    }
+  }
+  return *simdjson::get_active_implementation();
+}
+
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+}  // namespace
+
+JsonIndex::JsonIndex(std::string_view implementation) : implementation_(implementation) {}
+JsonIndex::~JsonIndex() = default;
+
+IndexResult JsonIndex::build(char* text, std::size_t length, JsonView& view) {
+  assert(length < max_bytes);
+  if (length > capacity_ || parser_ == nullptr) {
+    capacity_ = std::max<std::size_t>(length, 1024);
+    const simdjson::error_code error = chosen(implementation_).create_dom_parser_implementation(capacity_, 1, parser_);
+    if (error != simdjson::SUCCESS) throw std::bad_alloc();
+  }
+  view.text = text;
+  view.length = static_cast<std::uint32_t>(length);
+  view.escapes = length != 0 && std::memchr(text, '\\', length) != nullptr;
+  std::memset(text + length, 0, JsonView::slack);
+  auto* const bytes = reinterpret_cast<std::uint8_t*>(text);
+  const auto run = [&](std::size_t size) { return parser_->stage1(bytes, size, simdjson::stage1_mode::regular); };
+  const auto finish = [&](std::uint32_t count) {
+    view.count = count;
+    view.index = parser_->structural_indexes.get();
+    parser_->structural_indexes[count] = view.length;
+  };
+  simdjson::error_code error = run(length);
+  if (error == simdjson::SUCCESS) {
+    finish(parser_->n_structural_indexes);
+    return IndexResult::ok;
+  }
+  if (error == simdjson::EMPTY) {
+    finish(0);
+    return IndexResult::ok;
+  }
+  if (error != simdjson::UNCLOSED_STRING || length == 0 || text[length - 1] == '\\') return IndexResult::bad;
+  // simdjson gives no index for a text that ends within a string: so it is closed here, and the string is left out.
+  text[length] = '"';
+  if (length + 1 > capacity_) {
+    capacity_ = length + 1;
+    if (parser_->set_capacity(capacity_) != simdjson::SUCCESS) throw std::bad_alloc();
+  }
+  error = run(length + 1);
+  text[length] = 0;
+  if (error != simdjson::SUCCESS || parser_->n_structural_indexes == 0) return IndexResult::bad;
+  const std::uint32_t last = parser_->n_structural_indexes - 1;
+  view.length = parser_->structural_indexes[last];
+  text[view.length] = 0;
+  finish(last);
+  return IndexResult::unclosed;
+}
+
+std::string_view JsonView::raw_string(std::uint32_t token) const {
+  const std::uint32_t begin = index[token] + 1;
+  std::uint32_t end = index[token + 1];
+  // Between the closing quote and the next token there is nothing but white space.
+  do {
+    --end;
+  } while (end > begin && is_space(text[end]));
+  assert(text[end] == '"' && end >= begin);
+  return {text + begin, end - begin};
+}
+
+std::uint32_t JsonView::behind(std::uint32_t token) const {
+  const char first = at(token);
+  if (first != '{' && first != '[') return token + 1;
+  std::uint32_t depth = 0;
+  do {
+    const char c = at(token);
+    if (c == '{' || c == '[') ++depth;
+    if (c == '}' || c == ']') --depth;
+    ++token;
+  } while (depth != 0);
+  return token;
+}
+
+}  // namespace writ::facts
