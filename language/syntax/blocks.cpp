@@ -90,11 +90,58 @@ void Builder::mark_damaged(Block block) {
   }
 }
 
+void Builder::distrust_last_member(Block block) {
+  const auto distrust = [this](ExprId& id) {
+    if (id != ExprId::none) id = add_error(node_span(id));
+  };
+  const auto distrust_param = [&distrust](ParamDecl& decl) {
+    distrust(decl.bound == ExprId::none ? decl.default_value : decl.bound);
+  };
+  switch (block) {
+    case Block::file:
+      if (tree_.declarations.empty()) return;
+      if (auto* decl = std::get_if<FnDecl>(&tree_.declarations.back())) distrust(decl->body);
+      if (auto* decl = std::get_if<ParamDecl>(&tree_.declarations.back())) distrust_param(*decl);
+      return;
+    case Block::check:
+      if (!check.requirements.empty()) {
+        distrust(check.requirements.back().message);
+      } else if (!check.steps.empty()) {
+        distrust(check.steps.back().value);
+      }
+      return;
+    case Block::control:
+      if (!control.params.empty()) distrust_param(control.params.back());
+      if (!control.evidence.empty()) distrust(control.evidence.back().within);
+      return;
+    case Block::entity: {
+      if (records_.back().empty()) return;
+      Field& last = records_.back().back();
+      if (last.default_value != ExprId::none) {
+        distrust(last.default_value);
+      } else if (!last.at) {
+        last.type = add_error_type(tree_.type(last.type).span);
+      }
+      return;
+    }
+    case Block::pack:
+      if (!pack.sets.empty()) distrust(pack.sets.back().value);
+      return;
+    case Block::enumeration:
+      return;
+  }
+}
+
 void Builder::recover(const Mark& mark, const SyntaxFailure& failure, std::uint32_t begin) {
   const Block block = blocks_[mark.blocks - 1].block;
   restore(mark.heights);
   blocks_.resize(mark.blocks);
   mark_damaged(block);
+  // What no member begins with belongs to the member before it, which then is not what was meant.
+  const bool leftover = failure.offset == begin && begin < text_.size() &&
+                        std::string_view(",;}").find(text_[begin]) == std::string_view::npos &&
+                        (!first_on_line(text_, begin) || word_at(text_, begin).empty());
+  if (leftover) distrust_last_member(block);
   // A separator that no member needs is said once for a body, not for each of its lines.
   const char found = failure.offset < text_.size() ? text_[failure.offset] : '\0';
   const bool separator = failure.offset == begin && (found == ',' || found == ';');

@@ -107,6 +107,7 @@ class Builder : public ExpressionBuilder {
   template <typename Decl>
   void declare(Decl&& decl) {
     decl.span = span_from(begin_);
+    declared_ = std::nullopt;
     tree_.declarations.emplace_back(std::forward<Decl>(decl));
   }
   std::string what_is_open(Block block) const;
@@ -139,6 +140,8 @@ class Builder : public ExpressionBuilder {
   [[noreturn]] void absent_member(std::uint32_t offset);
   void refuse_metadata_slip(Span key) const;
   void mark_damaged(Block block);
+  // Puts an error where the value of the last member stands.
+  void distrust_last_member(Block block);
 
   std::vector<OpenBlock> blocks_;
   Span brace_;

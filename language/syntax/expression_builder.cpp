@@ -218,11 +218,11 @@ void ExpressionBuilder::open_interpolation(Span brace) {
   frames_.back().interpolation = true;
 }
 
-void ExpressionBuilder::push_error(Span place) {
+ExprId ExpressionBuilder::add_error(Span place) {
   Expr expr;
   expr.kind = ExprKind::error;
   expr.span = place;
-  push(std::move(expr), place);
+  return add(std::move(expr), place);
 }
 
 void ExpressionBuilder::string_expression(Span place) {

@@ -141,7 +141,10 @@ class ExpressionBuilder {
   void report(diagnostics::Code code, Span span, std::string message, std::string label, std::string help = "");
   void finish_type(TypeExpr type);
   ExprId last_value() const { return values_.back(); }
-  void push_error(Span span);
+  ExprId add_error(Span span);
+  TypeExprId add_error_type(Span span);
+  void push_error(Span span) { values_.push_back(add_error(span)); }
+  Span node_span(ExprId id) const { return tree_.expr(id).span; }
 
   source::FileId file_;
   std::string_view text_;

@@ -17,6 +17,14 @@ void ExpressionBuilder::finish_type(TypeExpr type) {
   tree_.types.push_back(std::move(type));
 }
 
+TypeExprId ExpressionBuilder::add_error_type(Span place) {
+  TypeExpr type;
+  type.kind = TypeExprKind::error;
+  type.span = place;
+  tree_.types.push_back(std::move(type));
+  return static_cast<TypeExprId>(tree_.types.size() - 1);
+}
+
 void ExpressionBuilder::named_type(Span place) {
   TypeExpr type;
   type.kind = TypeExprKind::named;
