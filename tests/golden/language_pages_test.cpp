@@ -1,0 +1,83 @@
+// docs/language stays true: the list of functions is written from the table of functions, and every example of the
+// pages (a block fenced as `writ`) passes `writ check`. WRIT_UPDATE_GOLDEN=1 writes the list.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "stdlib/functions/table.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = WRIT_SOURCE_DIR;
+const fs::path pages = root / "docs/language";
+
+std::string read(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string function_page() {
+  std::string text =
+      "# Functions\n\nThe built-in functions. `Collection` is `List` or `Set`; `T` is any type, and `O` any with "
+      "an "
+      "order, the\nsame throughout a call. An `Int` is accepted where a `Float` is declared. Each example holds.\n";
+  for (const auto& entry : writ::functions::table()) {
+    text += fmt::format("\n## {}\n\n    {}{}\n\n{}\n", entry.name, entry.name, entry.signature, entry.doc);
+    if (!entry.example.empty()) text += fmt::format("\n    {}\n", entry.example);
+  }
+  return text;
+}
+
+std::vector<std::string> examples(const std::string& page) {
+  std::vector<std::string> found;
+  const std::string fence = "```writ\n";
+  for (auto at = page.find(fence); at != std::string::npos; at = page.find(fence, at)) {
+    at += fence.size();
+    const auto end = page.find("```", at);
+    if (end == std::string::npos) break;
+    found.push_back(page.substr(at, end - at));
+    at = end + 3;
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("the page of functions lists the table of functions") {
+  const auto path = pages / "functions.md";
+  if (std::getenv("WRIT_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path, std::ios::binary) << function_page();
+  }
+  CHECK(read(path) == function_page());
+}
+
+TEST_CASE("the examples of the language's pages are sound") {
+  const fs::path scratch = fs::path(WRIT_BINARY_DIR) / "page_examples";
+  fs::create_directories(scratch);
+  std::vector<fs::path> files = {root / "README.md"};
+  for (const auto& entry : fs::directory_iterator(pages)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  std::size_t count = 0;
+  for (const auto& file : files) {
+    for (const auto& example : examples(read(file))) {
+      const auto path = scratch / fmt::format("{}_{}.writ", file.stem().string(), ++count);
+      std::ofstream(path, std::ios::binary) << example;
+      const auto line = fmt::format("'{}' check '{}' > '{}.txt' 2>&1", WRIT_COMMAND, path.string(), path.string());
+      const int status = std::system(line.c_str());
+      INFO(file.string() << "\n" << example << read(path.string() + ".txt"));
+      CHECK(status == 0);
+    }
+  }
+  CHECK(count >= 8);
+}
