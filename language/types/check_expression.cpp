@@ -204,13 +204,16 @@ Typed ExpressionChecker::conditional(const syntax::Expr& expr, TypeId hint) {
   };
   Typed then;
   Typed otherwise;
-  // A branch whose type hangs on its context takes it from the other one.
-  if (hint == unknown && is_weak(expr.operands[1]) && !is_weak(expr.operands[2])) {
+  // A branch whose type hangs on its context takes it from the other one, where that is not what was hinted at.
+  const auto hint_beside = [&](const Typed& other) {
+    return hint == unknown || !join(types(), type_of(other.id), hint) ? type_of(other.id) : hint;
+  };
+  if (is_weak(expr.operands[1]) && !is_weak(expr.operands[2])) {
     otherwise = branch(expr.operands[2], test.outcome.when_false, hint);
-    then = branch(expr.operands[1], test.outcome.when_true, type_of(otherwise.id));
+    then = branch(expr.operands[1], test.outcome.when_true, hint_beside(otherwise));
   } else {
     then = branch(expr.operands[1], test.outcome.when_true, hint);
-    otherwise = branch(expr.operands[2], test.outcome.when_false, hint == unknown ? type_of(then.id) : hint);
+    otherwise = branch(expr.operands[2], test.outcome.when_false, hint_beside(then));
   }
   const std::optional<TypeId> joined = join(types(), type_of(then.id), type_of(otherwise.id));
   if (!joined) {
@@ -226,10 +229,23 @@ Typed ExpressionChecker::conditional(const syntax::Expr& expr, TypeId hint) {
   const ExprId second = made(otherwise.id);
   out.id = checking_.add(ExprKind::conditional, *joined, expr.span, {test.id, first, second});
   if (kind_of(*joined) == Kind::boolean) {
-    out.outcome.when_true = either(both(test.outcome.when_true, then.outcome.when_true),
-                                   both(test.outcome.when_false, otherwise.outcome.when_true));
-    out.outcome.when_false = either(both(test.outcome.when_true, then.outcome.when_false),
-                                    both(test.outcome.when_false, otherwise.outcome.when_false));
+    // A branch that is written out as `false` is not the one that made the whole true.
+    const auto never = [&](ExprId branch_id, bool value) {
+      const language::Expr& made_branch = checking_.program.expr(branch_id);
+      return made_branch.kind == ExprKind::literal &&
+             std::get<bool>(checking_.program.literals[made_branch.ref]) != value;
+    };
+    const auto told = [&](bool value) {
+      const auto side = [value](const Outcome& outcome) -> const Known& {
+        return value ? outcome.when_true : outcome.when_false;
+      };
+      const Known by_first = both(test.outcome.when_true, side(then.outcome));
+      const Known by_second = both(test.outcome.when_false, side(otherwise.outcome));
+      if (never(first, value)) return by_second;
+      if (never(second, value)) return by_first;
+      return either(by_first, by_second);
+    };
+    out.outcome = {told(true), told(false)};
   }
   return out;
 }

@@ -116,8 +116,9 @@ std::optional<std::string> ExpressionGenerator::arguments(const Signature& signa
       }
     } else {
       const Ty type = type_of(signature, pattern, variables);
-      // Where variables hang on the arguments, literals do not say enough.
-      const bool fixed = wanted.kind == Pattern::Kind::simple && parameter.alternatives.size() == 1;
+      // Where variables or the choice of a signature hang on the arguments, literals do not say enough.
+      const bool fixed =
+          wanted.kind == Pattern::Kind::simple && parameter.alternatives.size() == 1 && type.kind != Kind::floating;
       const auto text = make(type, fuel - 1, fixed);
       if (!text) return std::nullopt;
       texts.push_back(*text);

@@ -1,6 +1,6 @@
 #include "tests/support/oracle_case.hpp"
 
-#include <memory>
+#include <algorithm>
 #include <stdexcept>
 
 #include "language/compile.hpp"
@@ -30,6 +30,14 @@ std::string rendered(const diagnostics::Sink& sink, const language::Program& pro
   return diagnostics::render_text(sink, program.sources ? *program.sources : nothing, {});
 }
 
+// The checker follows what is known to be there further than the generator does, and then finds a test for it idle.
+bool knows_more(const diagnostics::Sink& sink) {
+  return std::all_of(sink.all().begin(), sink.all().end(), [](const diagnostics::Diagnostic& diagnostic) {
+    return diagnostic.severity != diagnostics::Severity::error ||
+           diagnostic.code == diagnostics::Code::not_optional;
+  });
+}
+
 }  // namespace
 
 std::string OracleCase::text() const {
@@ -53,7 +61,7 @@ CaseReport run_case(const OracleCase& oracle_case) {
   diagnostics::Sink sink;
   const language::Program program = compile(oracle_case.program, sink);
   if (sink.has_errors()) {
-    report.outcome = CaseOutcome::rejected;
+    report.outcome = knows_more(sink) ? CaseOutcome::given_up : CaseOutcome::rejected;
     report.text = rendered(sink, program);
     return report;
   }
