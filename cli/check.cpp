@@ -16,6 +16,7 @@ class CheckCommand : public Command {
  public:
   const char* name() const override { return "check"; }
   const char* about() const override { return "Check rules: names, types, optional values, literals"; }
+  const char* usage() const override { return "writ check [PATH...] [options]"; }
   const char* examples() const override {
     return R"(Examples:
   writ check

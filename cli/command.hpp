@@ -12,7 +12,8 @@ class Command {
  public:
   virtual ~Command() = default;
   virtual const char* name() const = 0;
-  virtual const char* about() const = 0;     // one line
+  virtual const char* about() const = 0;  // one line
+  virtual const char* usage() const = 0;
   virtual const char* examples() const = 0;  // what stands at the end of --help
   virtual void configure(CLI::App& app) = 0;
   // Diagnostics left in the session's sink are told afterwards.

@@ -30,24 +30,22 @@ constexpr const char* examples_of_writ = R"(Examples:
 // Help as the rest of Writ speaks: no types of C++, no shouting.
 class HelpFormatter : public CLI::Formatter {
  public:
-  HelpFormatter() {
+  explicit HelpFormatter(std::string usage) : usage_(std::move(usage)) {
     column_width(30);
     label("Positionals", "What to work on");
-    label("OPTIONS", "options");
-    label("SUBCOMMAND", "COMMAND");
-    label("Subcommands", "Commands");
   }
   std::string make_option_opts(const CLI::Option* option) const override {
-    return option->get_option_text().empty() ? "" : " " + option->get_option_text();
+    return option->get_option_text().empty() || option->get_positional() ? "" : " " + option->get_option_text();
   }
   std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
     std::string name = CLI::Formatter::make_option_name(option, is_positional);
     if (const std::size_t comma = name.find(','); comma != std::string::npos) name.insert(comma + 1, " ");
     return name;
   }
-  std::string make_usage(const CLI::App* app, std::string name) const override {
-    return "\n" + CLI::Formatter::make_usage(app, std::move(name));
-  }
+  std::string make_usage(const CLI::App*, std::string) const override { return "\nUsage: " + usage_ + "\n"; }
+
+ private:
+  std::string usage_;
 };
 
 // The options that every command takes, as they were given.
@@ -91,7 +89,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 class CommandLine {
  public:
   CommandLine() : app_(about_writ, "writ") {
-    app_.formatter(std::make_shared<HelpFormatter>());
+    app_.formatter(std::make_shared<HelpFormatter>("writ COMMAND [options]"));
     app_.footer(examples_of_writ);
     app_.require_subcommand(0, 1);
     app_.set_help_flag("-h,--help", "Print this help");
@@ -105,6 +103,7 @@ class CommandLine {
     for (const auto& command : commands_) {
       CLI::App* sub = app_.add_subcommand(command->name(), command->about());
       sub->group("Commands");
+      sub->formatter(std::make_shared<HelpFormatter>(command->usage()));
       sub->set_help_flag("-h,--help", "Print this help");
       sub->footer(command->examples());
       command->configure(*sub);
@@ -224,7 +223,7 @@ class CommandLine {
       return;
     }
     const std::string name = option.substr(0, option.find(' '));
-    const bool many = error.get_name() == "ArgumentMismatch" && text.find("At most") != std::string::npos;
+    const bool many = error.get_name() == "ArgumentMismatch" && text.find("At Most") != std::string::npos;
     session.sink().add(Code::invalid_argument, many ? fmt::format("`{}` is given more than once", name)
                                                     : fmt::format("`{}` needs a value", name));
   }

@@ -22,6 +22,7 @@ class EvalCommand : public Command {
  public:
   const char* name() const override { return "eval"; }
   const char* about() const override { return "Judge evidence by the controls of a pack"; }
+  const char* usage() const override { return "writ eval PACK... --facts PATH... [options]"; }
   const char* examples() const override {
     return R"(Examples:
   writ eval rules/acme --facts evidence/
@@ -52,7 +53,7 @@ Exit status:
     app.add_option("-o,--output", output_, "Write the results to a file; it is whole or not there at all")
         ->option_text("FILE");
     app.add_option("--fail-on", fail_on_,
-                   "The least severity whose failure gives status 1: info, low, medium, high or critical")
+                   "The least severity that gives status 1: info, low, medium, high or critical")
         ->option_text("SEVERITY");
     app.add_flag("--allow-inconclusive", allow_inconclusive_,
                  "Status 0 also where evidence is missing or in error, if nothing fails");

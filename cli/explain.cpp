@@ -41,6 +41,7 @@ class ExplainCommand : public Command {
  public:
   const char* name() const override { return "explain"; }
   const char* about() const override { return "Say why a control has its verdict, down to the evidence"; }
+  const char* usage() const override { return "writ explain ID PACK... --facts PATH... [--key KEY] [options]"; }
   const char* examples() const override {
     return R"(Examples:
   writ explain ACC-07 rules/acme --facts evidence/
@@ -50,7 +51,7 @@ class ExplainCommand : public Command {
   }
 
   void configure(CLI::App& app) override {
-    app.add_option("CONTROL", control_, "A control, ACC-07, or one of its checks, ACC-07.disabled_in_time")
+    app.add_option("ID", control_, "A control, ACC-07, or one of its checks, ACC-07.disabled_in_time")
         ->option_text("ID");
     arguments_.configure(app);
     app.add_option("--key", key_, "The key of the member to explain, as findings show it")->option_text("KEY");

@@ -18,6 +18,7 @@ class FactsCommand : public Command {
   const char* about() const override {
     return "Say which evidence the controls read, and check evidence against it";
   }
+  const char* usage() const override { return "writ facts [PACK...] [--facts PATH...] [options]"; }
   const char* examples() const override {
     return R"(Examples:
   writ facts rules/acme
@@ -36,8 +37,7 @@ Exit status: 0, or with --facts 3 where evidence is not supplied, cannot be read
     app.add_option("--control,--only", only_, "Controls or checks whose evidence to tell of")->option_text("ID...");
     app.add_option("-f,--facts", facts_, "Evidence: folders, files, or - for standard input")
         ->option_text("PATH...");
-    app.add_option("--now", now_, "The moment from which ages count; the clock's where it is left out")
-        ->option_text("T");
+    app.add_option("--now", now_, "The moment from which ages count; else the clock's")->option_text("T");
     app.add_option("--collected-at", collected_at_, "When evidence without a date of its own was collected")
         ->option_text("T");
     app.add_option("--format", format_, "text or json")->option_text("FORMAT");

@@ -17,6 +17,7 @@ class GraphCommand : public Command {
  public:
   const char* name() const override { return "graph"; }
   const char* about() const override { return "Print which controls depend on which evidence, and through what"; }
+  const char* usage() const override { return "writ graph [PACK...] [options]"; }
   const char* examples() const override {
     return R"(Examples:
   writ graph rules/acme | dot -Tsvg >graph.svg

@@ -67,17 +67,15 @@ bool set_clock(Session& session, const RunArguments& arguments, PreparedRun& run
 void RunArguments::configure(CLI::App& app) {
   app.add_option("PACK", packs, "Folder or file of rules; several are taken together")->option_text("PATH...");
   app.add_option("-f,--facts", facts, "Evidence: folders, files, or - for standard input")->option_text("PATH...");
-  app.add_option("--now", now, "The moment to judge at, a day or an instant; the clock's where it is left out")
-      ->option_text("T");
-  app.add_option("--period", period,
-                 "The audited period, first and last day; the 12 months before now where it is left out")
+  app.add_option("--now", now, "The moment to judge at, a day or an instant; else the clock's")->option_text("T");
+  app.add_option("--period", period, "The audited period, its first and last day; else the 12 months before now")
       ->option_text("A..B");
   app.add_option("--set", settings, "A parameter's value; goes before what a pack sets")
       ->option_text("NAME=VALUE")
       ->allow_extra_args(false);
   app.add_option("--collected-at", collected_at, "When evidence without a date of its own was collected")
       ->option_text("T");
-  app.add_option("--threads", threads, "Threads to use; all where it is left out")->option_text("N");
+  app.add_option("--threads", threads, "Threads to use; else one a processor")->option_text("N");
 }
 
 bool read_evidence(Session& session, const Program& program, const std::vector<std::string>& paths,

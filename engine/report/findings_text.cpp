@@ -35,7 +35,7 @@ void write_deciders(Page& page, std::uint32_t indent, const std::vector<verdict:
                                  {" = ", Ink::dim},
                                  {shortened(decider.value, most_value, unicode), Ink::bold}};
     if (decider.place) {
-      pieces.push_back({" "});
+      pieces.push_back({" at ", Ink::dim});
       pieces.push_back({shown(*decider.place), Ink::dim, true});
     }
     page.paragraph(from, from + 4, pieces);
@@ -72,7 +72,8 @@ void write_finding(Page& page, std::uint32_t indent, const verdict::Finding& fin
 
 void write_failure(Page& page, std::uint32_t indent, const language::Program& program,
                    const verdict::Failure& failure) {
-  page.paragraph(indent, indent + 2, {{fmt::format("{} could not be evaluated: {}", failure.key, failure.reason)}});
+  page.paragraph(indent, indent + 2,
+                 {{fmt::format("{} could not be evaluated: {}", failure.key, failure.reason), Ink::bold}});
   write_places(page, indent + 2, failure.records);
   const RulePlace rule = rule_place(program, failure.span);
   if (rule.path.empty()) return;

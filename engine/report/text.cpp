@@ -20,8 +20,11 @@ namespace {
 constexpr std::uint32_t wide = 72;
 constexpr std::uint32_t verdict_width = 14;  // `not applicable`
 
-std::string numbers(std::uint64_t population, std::uint64_t tested, std::uint64_t broken) {
-  if (population == 0 && broken == 0) return "nothing in scope";
+std::string numbers(Verdict verdict, std::uint64_t population, std::uint64_t tested, std::uint64_t broken) {
+  if (population == 0 && broken == 0) {
+    const bool decided = verdict != Verdict::error && verdict != Verdict::no_evidence;
+    return decided ? "nothing in scope" : "";
+  }
   std::string out = fmt::format("{} in scope", population);
   if (tested != population) out += fmt::format(", {} tested", tested);
   return out + fmt::format(", {}", broken == 0 ? "no exceptions" : counted(broken, "exception"));
@@ -113,7 +116,7 @@ class Writing {
               {" " + control.title}};
     }
     const std::uint32_t hanging = wide_ ? 2 + verdict_width + 2 + id_width_ + 2 : 2;
-    page_.spread(0, hanging, left, {{numbers(population, tested, broken), Ink::dim}});
+    page_.spread(0, hanging, left, {{numbers(result.verdict, population, tested, broken), Ink::dim}});
     // Checks that lack the same evidence are told of together.
     for (auto check = result.checks.begin(); check != result.checks.end();) {
       auto end = std::next(check);
@@ -137,11 +140,8 @@ class Writing {
           {std::string(symbol_of(check->verdict, options_.style.unicode)) + " ", ink_of(check->verdict), true},
           {def.name, Ink::bold}};
       if (!def.title.empty()) left.push_back({"  " + def.title});
-      const bool counted_here = check->population > 0 || check->broken > 0;
       page_.spread(indent, indent + 2, left,
-                   counted_here
-                       ? std::vector<Piece>{{numbers(check->population, check->tested, check->broken), Ink::dim}}
-                       : std::vector<Piece>{});
+                   {{numbers(check->verdict, check->population, check->tested, check->broken), Ink::dim}});
     }
     for (const std::string& reason : begin->reasons) page_.paragraph(indent + 4, indent + 6, with_code(reason));
     details(*begin, indent + 4);

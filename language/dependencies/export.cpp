@@ -183,6 +183,7 @@ std::vector<bool> reachable(const Graph& graph, const std::vector<Vertex>& roots
   while (!open.empty()) {
     const Vertex from = open.back();
     open.pop_back();
+    if (graph[from].kind == NodeKind::entity) continue;
     for (const auto edge : boost::make_iterator_range(boost::out_edges(from, graph)))
       visit(boost::target(edge, graph));
   }

@@ -59,7 +59,8 @@ struct Reads {
 };
 std::vector<Reads> reads_of_checks(const language::Program& program);  // by CheckId
 
-// The vertices that `roots` use, directly or through others, and the roots, as a mask by vertex.
+// The vertices that `roots` use, directly or through others, and the roots, as a mask by vertex. It stops at entities:
+// a check has an edge of its own to each entity that it reads, and what else such an entity refers to is not read.
 std::vector<bool> reachable(const Graph& graph, const std::vector<Vertex>& roots);
 
 // The part of the graph whose vertices `wanted` holds (a mask by vertex); all of it where `wanted` is empty.
