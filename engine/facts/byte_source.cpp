@@ -26,7 +26,7 @@ ByteSource::ByteSource(const std::string& path) {
     failed = system_reason();
     return;
   }
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file_, &status) != 0) {
     failed = system_reason();
   } else if (!S_ISREG(status.st_mode)) {

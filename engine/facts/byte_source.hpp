@@ -18,7 +18,7 @@ class ByteSource {
   ByteSource& operator=(const ByteSource&) = delete;
   ByteSource& operator=(ByteSource&&) = delete;
 
-  std::string failed;                  // as the system says it: `no such file or directory`
+  std::string failed;  // as the system says it: `no such file or directory`
   std::uint64_t size() const { return size_; }
   // Up to `count` bytes from `offset`; fewer only at the end. Where the system refuses, −1.
   std::int64_t read(std::uint64_t offset, char* into, std::size_t count) const;

@@ -246,11 +246,19 @@ bool same_element(const Column& column, std::uint32_t a, std::uint32_t b) {
     case Kind::record:
       return std::all_of(column.children.begin(), column.children.end(),
                          [&](const Column& child) { return same_element(child, a, b); });
-    case Kind::list: {
+    case Kind::list:
+    case Kind::set: {
+      const Column& elements = column.children.front();
       const std::uint32_t size = column.starts[a + 1] - column.starts[a];
       if (size != column.starts[b + 1] - column.starts[b]) return false;
       for (std::uint32_t i = 0; i < size; ++i) {
-        if (!same_element(column.children.front(), column.starts[a] + i, column.starts[b] + i)) return false;
+        const std::uint32_t element = column.starts[a] + i;
+        // A set's elements are distinct, so that one way of inclusion is enough.
+        bool found = column.kind == Kind::list && same_element(elements, element, column.starts[b] + i);
+        for (std::uint32_t k = 0; column.kind == Kind::set && k < size && !found; ++k) {
+          found = same_element(elements, element, column.starts[b] + k);
+        }
+        if (!found) return false;
       }
       return true;
     }
@@ -266,7 +274,8 @@ std::uint64_t hash_element(const Column& column, std::uint32_t row) {
     case Kind::entity:
       return sum + column.codes[row];
     case Kind::record:
-      for (const Column& child : column.children) sum = fold(sum ^ 0x9e3779b97f4a7c15ULL, hash_element(child, row) + 1);
+      for (const Column& child : column.children)
+        sum = fold(sum ^ 0x9e3779b97f4a7c15ULL, hash_element(child, row) + 1);
       return sum;
     case Kind::list:
     case Kind::set:

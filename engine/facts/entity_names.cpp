@@ -33,8 +33,8 @@ std::string snake_case(std::string_view name) {
     }
     // A word starts with a capital after a small letter, or before one: `mfaID`, `IDCard`.
     const bool after_small = i > 0 && !is_upper(name[i - 1]) && name[i - 1] != '_' && name[i - 1] != '-';
-    const bool before_small = i > 0 && i + 1 < name.size() && is_upper(name[i - 1]) && name[i + 1] >= 'a' &&
-                              name[i + 1] <= 'z';
+    const bool before_small =
+        i > 0 && i + 1 < name.size() && is_upper(name[i - 1]) && name[i + 1] >= 'a' && name[i + 1] <= 'z';
     if (is_upper(c) && (after_small || before_small)) out += '_';
     out += lower(c);
   }

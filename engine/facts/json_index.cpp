@@ -31,7 +31,8 @@ IndexResult JsonIndex::build(char* text, std::size_t length, JsonView& view) {
   assert(length < max_bytes);
   if (length > capacity_ || parser_ == nullptr) {
     capacity_ = std::max<std::size_t>(length, 1024);
-    const simdjson::error_code error = chosen(implementation_).create_dom_parser_implementation(capacity_, 1, parser_);
+    const simdjson::error_code error =
+        chosen(implementation_).create_dom_parser_implementation(capacity_, 1, parser_);
     if (error != simdjson::SUCCESS) throw std::bad_alloc();
   }
   view.text = text;

@@ -33,9 +33,9 @@ struct JsonView {
 };
 
 enum class IndexResult : std::uint8_t {
-  ok,            // also for a text of white space, whose index is empty
-  unclosed,      // a string is not closed; the index is that of the text before it
-  bad,           // not UTF-8, or a control character in a string
+  ok,        // also for a text of white space, whose index is empty
+  unclosed,  // a string is not closed; the index is that of the text before it
+  bad,       // not UTF-8, or a control character in a string
 };
 
 class JsonIndex {
@@ -47,7 +47,8 @@ class JsonIndex {
   JsonIndex& operator=(const JsonIndex&) = delete;
 
   // `text` can be written to: the byte at `length` and the slack behind it are set to 0; what stood there is the
-  // caller's to restore. With `unclosed`, `view.length` is the offset of the opening quote, and that byte is 0, too.
+  // caller's to restore. With `unclosed`, `view.length` is the offset of the opening quote, and that byte is 0,
+  // too.
   IndexResult build(char* text, std::size_t length, JsonView& view);
 
   static constexpr std::size_t max_bytes = std::size_t{1} << 30;

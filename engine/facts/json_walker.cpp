@@ -12,7 +12,8 @@ constexpr std::size_t max_kinds = 4096;  // of objects that names are learnt for
 // What may follow a scalar.
 constexpr auto ends_scalar = [] {
   std::array<bool, 256> table{};
-  for (const char c : {' ', '\t', '\n', '\r', ',', ']', '}', ':', '\0'}) table[static_cast<unsigned char>(c)] = true;
+  for (const char c : {' ', '\t', '\n', '\r', ',', ']', '}', ':', '\0'})
+    table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 
@@ -38,7 +39,8 @@ std::uint32_t JsonWalker::fail(std::uint32_t token, const char* what) {
   return failed;
 }
 
-std::uint32_t JsonWalker::start(std::uint32_t token, MemberNames& names, std::uint32_t depth, std::uint32_t* positions) {
+std::uint32_t JsonWalker::start(std::uint32_t token, MemberNames& names, std::uint32_t depth,
+                                std::uint32_t* positions) {
   incomplete = false;
   duplicate = no_token;
   strangers_.clear();
@@ -96,10 +98,11 @@ bool JsonWalker::scalar(std::uint32_t token) {
     default:
       break;
   }
-  const bool ends = ends_scalar[static_cast<unsigned char>(*end)] && (*end != '\0' || end == view_.text + view_.length);
+  const bool ends =
+      ends_scalar[static_cast<unsigned char>(*end)] && (*end != '\0' || end == view_.text + view_.length);
   if (end != at && ends) return true;
   fail(token, end != at && (*at == '-' || (*at >= '0' && *at <= '9')) ? "this is not a number as JSON writes them"
-                                                                        : expected_value);
+                                                                      : expected_value);
   return false;
 }
 
@@ -155,8 +158,8 @@ bool JsonWalker::is_repeated(std::string_view name, std::size_t first,
   if (index == nullptr && strangers_.size() - first >= worth_hashing) {
     index = std::make_unique<std::unordered_set<std::string_view>>(begin, strangers_.end());
   }
-  const bool repeated = index != nullptr ? !index->insert(name).second
-                                         : std::find(begin, strangers_.end(), name) != strangers_.end();
+  const bool repeated =
+      index != nullptr ? !index->insert(name).second : std::find(begin, strangers_.end(), name) != strangers_.end();
   strangers_.push_back(name);
   return repeated;
 }

@@ -61,7 +61,8 @@ class JsonWalker {
   bool scalar(std::uint32_t token);
   bool string(std::uint32_t token);
   std::uint16_t look_up(std::uint32_t token, MemberNames& names, std::string_view& text);
-  bool is_repeated(std::string_view name, std::size_t first, std::unique_ptr<std::unordered_set<std::string_view>>& index);
+  bool is_repeated(std::string_view name, std::size_t first,
+                   std::unique_ptr<std::unordered_set<std::string_view>>& index);
   MemberNames& inner_names(MemberNames& names, std::uint16_t name);
   std::uint32_t fail(std::uint32_t token, const char* what);
 

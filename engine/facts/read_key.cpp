@@ -75,20 +75,22 @@ bool RecordReader::key_part(const FieldPlan& part, std::uint32_t token, std::str
     return not_a(token, fmt::format("member of {}", plan.enumeration->def->name));
   }
   if (plan.kind == Kind::string && !alone && out.find(part_mark) != std::string_view::npos) {
-    return fail(token, fmt::format("`{}` holds the control character U+001F, which no key of several fields may", label()));
+    return fail(
+        token, fmt::format("`{}` holds the control character U+001F, which no key of several fields may", label()));
   }
   return true;
 }
 
-// The key by which a value refers to a record: of one field, its value; of several, an array of their values in order,
-// or an object with them.
+// The key by which a value refers to a record: of one field, its value; of several, an array of their values in
+// order, or an object with them.
 bool RecordReader::key_of(const EntityPlan& target, std::uint32_t token, std::string_view& out) {
   if (target.key.size() == 1) return key_part(target.key.front(), token, out, true);
   const char first = view_.at(token);
   if (first != '[' && first != '{') {
-    return fail(token, fmt::format("`{}` is {}; an array of the {} parts of the key of {} is expected, or an object with "
-                                   "them",
-                                   label(), found(token), target.key.size(), target.def->name));
+    return fail(token,
+                fmt::format("`{}` is {}; an array of the {} parts of the key of {} is expected, or an object with "
+                            "them",
+                            label(), found(token), target.key.size(), target.def->name));
   }
   std::string joined;
   std::uint32_t item = token + 1;
@@ -100,8 +102,8 @@ bool RecordReader::key_of(const EntityPlan& target, std::uint32_t token, std::st
       if (view_.at(at) == ',') ++at;
     }
     if (parts != target.key.size()) {
-      return fail(token, fmt::format("`{}` has {} part{}, the key of {} has {}", label(), parts, parts == 1 ? "" : "s",
-                                     target.def->name, target.key.size()));
+      return fail(token, fmt::format("`{}` has {} part{}, the key of {} has {}", label(), parts,
+                                     parts == 1 ? "" : "s", target.def->name, target.key.size()));
     }
   }
   for (std::size_t i = 0; i < target.key.size(); ++i) {

@@ -73,7 +73,8 @@ bool RecordReader::enum_member(Column& column, const ValuePlan& plan, std::uint3
   }
   const std::vector<std::string_view> candidates(members.begin(), members.end());
   const std::string_view near = nearest_name(spelling, candidates);
-  std::string what = fmt::format("`{}` is {}, which is no member of {}", label(), quoted(token), enumeration.def->name);
+  std::string what =
+      fmt::format("`{}` is {}, which is no member of {}", label(), quoted(token), enumeration.def->name);
   if (!near.empty()) what += fmt::format("; `{}` may be meant", near);
   return fail(token, std::move(what));
 }

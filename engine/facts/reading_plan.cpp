@@ -34,7 +34,10 @@ class Planning {
       if (!fields[i].path.empty() && fields[i].path.front().kind == PathStep::Kind::member) {
         entity.known.push_back(fields[i].path.front().member);
       }
-      if (wanted.contains(i)) entity.fields.push_back(field(fields[i], i));
+      if (!wanted.contains(i)) continue;
+      entity.fields.push_back(field(fields[i], i));
+      entity.fields.back().is_key =
+          entity.key.size() == 1 && entity.key.front().field == i && entity.key.front().value.kind == Kind::string;
     }
     for (std::vector<FieldPlan>* group : {&entity.fields, &entity.key}) {
       for (FieldPlan& planned : *group) {
@@ -167,8 +170,8 @@ class Planning {
     return static_cast<std::uint16_t>(found - entity.wanted.begin());
   }
 
-  // Documents are read element by element of the outermost array; where a field steps out further than that, by what
-  // it steps out to.
+  // Documents are read element by element of the outermost array; where a field steps out further than that, by
+  // what it steps out to.
   static std::size_t steps_outside(const EntityPlan& entity) {
     const language::Path& at = entity.def->at;
     std::size_t outside = at.size();

@@ -24,24 +24,25 @@ struct EnumPlan {
 // How a value of one type is read.
 struct ValuePlan {
   types::Kind kind{};
-  types::TypeId type{};                // without the optional
+  types::TypeId type{};  // without the optional
   const EnumPlan* enumeration = nullptr;
-  std::uint32_t target = 0;            // reference: the entity
-  std::vector<ValuePlan> element;      // list, set: one
-  std::vector<FieldPlan> fields;       // record
+  std::uint32_t target = 0;        // reference: the entity
+  std::vector<ValuePlan> element;  // list, set: one
+  std::vector<FieldPlan> fields;   // record
 };
 
 struct FieldPlan {
   static constexpr std::uint16_t nowhere = 0xffff;
 
-  std::uint32_t field = 0;             // index in the entity's or the record's fields
+  std::uint32_t field = 0;  // index in the entity's or the record's fields
   std::string_view name;
   const language::Path* path = nullptr;
-  std::uint16_t position = nowhere;    // where the walker notes the value of the path's first member
+  std::uint16_t position = nowhere;  // where the walker notes the value of the path's first member
   bool optional = false;
   bool has_default = false;
-  bool collects = false;               // the path holds `[*]`
-  Value fallback;                      // the default
+  bool collects = false;  // the path holds `[*]`
+  bool is_key = false;    // the key itself, a String: its texts are those of the dictionary
+  Value fallback;         // the default
   ValuePlan value;
 };
 
@@ -49,14 +50,14 @@ struct EntityPlan {
   EntityId id{};
   const language::EntityDef* def = nullptr;
   bool read = false;
-  std::vector<FieldPlan> fields;       // that are read
-  std::vector<FieldPlan> key;          // in order
+  std::vector<FieldPlan> fields;         // that are read
+  std::vector<FieldPlan> key;            // in order
   std::vector<std::string_view> wanted;  // first members of paths, by position
   std::vector<std::string_view> known;   // first members of all fields' paths, read or not
-  std::uint16_t entity_position = 0;   // where `entity` and `kind` of mixed records are noted
+  std::uint16_t entity_position = 0;     // where `entity` and `kind` of mixed records are noted
   std::uint16_t kind_position = 0;
-  std::uint16_t positions = 0;         // how many there are
-  std::size_t outside = 0;             // steps of `at` outside of what is read into memory at once
+  std::uint16_t positions = 0;  // how many there are
+  std::size_t outside = 0;      // steps of `at` outside of what is read into memory at once
   bool by_name() const { return def->from.empty(); }
   // Whether a member that no field names is a likely mistake: not so in vendors' documents.
   bool reports_unknown() const { return def->from.empty() && def->at.empty(); }
@@ -64,9 +65,9 @@ struct EntityPlan {
 
 struct ReadingPlan {
   const language::Program* program = nullptr;
-  std::vector<EntityPlan> entities;    // by EntityId
-  std::vector<EnumPlan> enums;         // by EnumId
-  Arena constants;                     // owns what defaults point to
+  std::vector<EntityPlan> entities;  // by EntityId
+  std::vector<EnumPlan> enums;       // by EnumId
+  Arena constants;                   // owns what defaults point to
 
   const EntityPlan& entity(std::uint32_t id) const { return entities[id]; }
 };

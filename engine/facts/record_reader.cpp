@@ -42,7 +42,7 @@ bool RecordReader::read(const EntityPlan& entity, const std::uint32_t* positions
   bool good = entity.key.empty() || own_key(entity, positions, objects);
   for (const FieldPlan& plan : entity.fields) {
     if (!good) break;
-    good = field(rows.columns[plan.field], plan, positions, objects);
+    if (!plan.is_key) good = field(rows.columns[plan.field], plan, positions, objects);
   }
   if (good) {
     rows.places.push_back(place);
@@ -268,7 +268,9 @@ bool RecordReader::is_repeated(const Column& elements, const ValuePlan& type, Se
     }
     return false;
   }
-  const auto hash_of = [&](std::uint32_t at) { return reference ? hash_text(key(at)) : hash_element(elements, at); };
+  const auto hash_of = [&](std::uint32_t at) {
+    return reference ? hash_text(key(at)) : hash_element(elements, at);
+  };
   if (index.by_hash.empty()) {
     for (std::uint32_t i = index.first; i < last; ++i) index.by_hash.emplace(hash_of(i), i);
   }
@@ -296,7 +298,8 @@ bool RecordReader::gather_tokens(const language::Path& path, std::size_t step, s
     out.push_back(target);
     return true;
   }
-  if (view_.at(target) != '[') return fail(target, fmt::format("`{}`: {} stands where an array is expected", label(), found(target)));
+  if (view_.at(target) != '[')
+    return fail(target, fmt::format("`{}`: {} stands where an array is expected", label(), found(target)));
   std::uint32_t item = target + 1;
   while (view_.at(item) != ']') {
     if (!gather_tokens(path, each + 1, item, out, there)) return false;
@@ -309,7 +312,8 @@ bool RecordReader::gather_tokens(const language::Path& path, std::size_t step, s
 
 // The values that a path with `[*]` leads to. An element without the value is a fault: passing over it would let a
 // misspelt path pass for an empty list.
-bool RecordReader::collected(Column& column, const FieldPlan& plan, std::uint32_t start_token, std::size_t first_step) {
+bool RecordReader::collected(Column& column, const FieldPlan& plan, std::uint32_t start_token,
+                             std::size_t first_step) {
   if (start_token == no_token) return absent(column, plan, no_token);
   std::vector<std::uint32_t> tokens;
   bool there = true;

@@ -19,10 +19,10 @@ namespace writ::facts {
 
 // What is read of one entity by one thread.
 struct EntityRows {
-  std::vector<Column> columns;             // by field; of kind `error` where it is not read
-  std::vector<std::uint32_t> key_codes;    // in `keys`
+  std::vector<Column> columns;           // by field; of kind `error` where it is not read
+  std::vector<std::uint32_t> key_codes;  // in `keys`
   std::vector<std::uint64_t> places;
-  KeyDictionary keys;                      // its own keys, and those of references to it
+  KeyDictionary keys;  // its own keys, and those of references to it
   std::uint32_t rows() const { return static_cast<std::uint32_t>(places.size()); }
 };
 
@@ -109,8 +109,8 @@ class RecordReader {
   std::vector<EntityRows> rows_;
   std::vector<Unsettled> unsettled_;  // by entity
   std::vector<std::uint32_t> codes_;
-  Arena arena_;                       // texts in columns
-  Arena decoded_;                     // texts of keys with escapes or several parts, until they are settled
+  Arena arena_;    // texts in columns
+  Arena decoded_;  // texts of keys with escapes or several parts, until they are settled
   std::string scratch_;
   std::array<const Text*, 1024> recent_{};  // texts that were read lately, by hash
 

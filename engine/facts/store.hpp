@@ -98,12 +98,14 @@ struct TextPlace {
   std::string pointer;       // JSON pointer within the document (within the line, for NDJSON)
 };
 
+inline constexpr std::uint32_t no_array = 0xffffffff;
+
 // A point of a file from which places are counted on.
 struct Checkpoint {
   std::uint64_t offset = 0;   // a line's first byte (NDJSON), or the first byte of an element of an array
   std::uint32_t line = 1;
   std::uint32_t column = 1;   // code points
-  std::uint32_t array = 0;    // index in FactFile::arrays
+  std::uint32_t array = no_array;  // index in FactFile::arrays; no_array: the document or line starts here
   std::uint64_t element = 0;  // how many elements stand before it in the array
 };
 

@@ -15,10 +15,13 @@ bool is_list(const Value& value) {
 }
 
 bool is_set(const Value& value) {
-  return value.kind == ValueKind::cells ? value.column->kind == types::Kind::set : value.kind == ValueKind::values && value.is_set;
+  return value.kind == ValueKind::cells ? value.column->kind == types::Kind::set
+                                        : value.kind == ValueKind::values && value.is_set;
 }
 
-double number(const Value& value) { return value.kind == ValueKind::integer ? static_cast<double>(value.i) : value.f; }
+double number(const Value& value) {
+  return value.kind == ValueKind::integer ? static_cast<double>(value.i) : value.f;
+}
 
 bool is_number(const Value& value) { return value.kind == ValueKind::integer || value.kind == ValueKind::floating; }
 

@@ -33,7 +33,8 @@ class ValueWriter {
         return;
       case ValueKind::integer:
         // An Int may stand where the type is Float: it is shown as what it is used as.
-        out += of.kind == Kind::floating ? types::to_text(static_cast<double>(value.i)) : fmt::format("{}", value.i);
+        out +=
+            of.kind == Kind::floating ? types::to_text(static_cast<double>(value.i)) : fmt::format("{}", value.i);
         return;
       case ValueKind::floating:
         out += types::to_text(value.f);

@@ -1,0 +1,418 @@
+#include "engine/facts/assemble.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "engine/facts/column_builder.hpp"
+
+namespace writ::facts {
+
+using types::Kind;
+
+namespace {
+
+constexpr std::uint32_t none = KeyDictionary::none;
+
+// Rows of one entity in one thread's columns.
+struct Piece {
+  unsigned thread = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+class Assembling {
+ public:
+  Assembling(const ReadingPlan& plan, Readers& readers, FactStore& store, std::vector<std::vector<RawBad>>& bad)
+      : plan_(plan), readers_(readers), store_(store), bad_(bad), dropped_(plan.entities.size()) {}
+
+  void run(const std::vector<PartResult>& parts) {
+    gather_pieces(parts);
+    codes_.resize(readers_.size());
+    for (std::size_t thread = 0; thread < readers_.size(); ++thread) {
+      codes_[thread].resize(plan_.entities.size());
+      for (std::size_t id = 0; id < plan_.entities.size(); ++id) {
+        codes_[thread][id].assign(readers_[thread]->records.rows()[id].keys.size(), none);
+      }
+    }
+    for (const EntityPlan& entity : plan_.entities) {
+      if (entity.read) join_rows(entity);
+    }
+    for (const EntityPlan& entity : plan_.entities) {
+      if (entity.read) join_columns(entity);
+    }
+    for (const EntityPlan& entity : plan_.entities) {
+      if (entity.read) drop_repeated(entity);
+    }
+    drop_dangling();
+    for (const EntityPlan& entity : plan_.entities) {
+      if (entity.read) finish_entity(entity);
+    }
+    for (const EntityPlan& entity : plan_.entities) {
+      if (entity.read) make_inverses(entity);
+    }
+    for (std::unique_ptr<EvidenceReader>& reader : readers_) {
+      store_.arenas.push_back(std::move(reader->records.arena()));
+      for (EntityRows& rows : reader->records.rows()) {
+        if (rows.keys.size() > 0) store_.arenas.push_back(rows.keys.take_texts());
+      }
+    }
+  }
+
+ private:
+  EntityFacts& facts(std::size_t id) { return store_.entities[id]; }
+  static std::size_t id_of(const EntityPlan& entity) { return static_cast<std::size_t>(entity.id); }
+  EntityRows& rows_of(unsigned thread, std::size_t id) { return readers_[thread]->records.rows()[id]; }
+
+  void gather_pieces(const std::vector<PartResult>& parts) {
+    pieces_.resize(plan_.entities.size());
+    for (const PartResult& part : parts) {
+      for (const PartResult::Rows& rows : part.rows) {
+        std::vector<Piece>& pieces = pieces_[rows.entity];
+        const bool goes_on =
+            !pieces.empty() && pieces.back().thread == part.thread && pieces.back().end == rows.begin;
+        if (goes_on) {
+          pieces.back().end = rows.end;
+        } else {
+          pieces.push_back({part.thread, rows.begin, rows.end});
+        }
+      }
+    }
+  }
+
+  // Places and keys. The keys of an entity are numbered in the order of its rows.
+  void join_rows(const EntityPlan& entity) {
+    const std::size_t id = id_of(entity);
+    EntityFacts& out = facts(id);
+    std::size_t total = 0;
+    for (const Piece& piece : pieces_[id]) total += piece.end - piece.begin;
+    out.rows = static_cast<std::uint32_t>(total);
+    out.places.reserve(total);
+    if (!entity.key.empty()) {
+      out.key_codes.resize(total);
+      out.keys.reserve(static_cast<std::uint32_t>(total));
+    }
+    std::size_t row = 0;
+    for (const Piece& piece : pieces_[id]) {
+      const EntityRows& rows = rows_of(piece.thread, id);
+      out.places.insert(out.places.end(), rows.places.begin() + piece.begin, rows.places.begin() + piece.end);
+      const std::size_t count = piece.end - piece.begin;
+      if (!entity.key.empty()) {
+        const std::span<const std::uint32_t> codes(rows.key_codes.data() + piece.begin, count);
+        out.keys.adopt(rows.keys, codes, out.key_codes.data() + row);
+        std::vector<std::uint32_t>& known = codes_[piece.thread][id];
+        for (std::size_t i = 0; i < count; ++i) known[codes[i]] = out.key_codes[row + i];
+      }
+      row += count;
+    }
+    for (std::size_t thread = 0; thread < readers_.size(); ++thread) {
+      rows_of(static_cast<unsigned>(thread), id).places = {};
+      rows_of(static_cast<unsigned>(thread), id).key_codes = {};
+    }
+  }
+
+  void join_columns(const EntityPlan& entity) {
+    const std::size_t id = id_of(entity);
+    EntityFacts& out = facts(id);
+    out.columns.resize(entity.def->fields.size());
+    for (const FieldPlan& field : entity.fields) {
+      Column& column = out.columns[field.field];
+      for (const Piece& piece : pieces_[id]) {
+        translate(rows_of(piece.thread, id).columns[field.field], piece, piece.begin, piece.end);
+      }
+      const std::vector<Piece>& pieces = pieces_[id];
+      if (pieces.size() == 1 && pieces.front().begin == 0 &&
+          pieces.front().end == rows_of(pieces.front().thread, id).columns[field.field].size()) {
+        column = std::move(rows_of(pieces.front().thread, id).columns[field.field]);
+      } else {
+        column = make_column(field.value, field.optional);
+        if (!field.is_key) {
+          for (const Piece& piece : pieces) {
+            append_rows(column, rows_of(piece.thread, id).columns[field.field], piece.begin, piece.end);
+          }
+        }
+        for (std::size_t thread = 0; thread < readers_.size(); ++thread) {
+          rows_of(static_cast<unsigned>(thread), id).columns[field.field] = {};
+        }
+      }
+      finish(column);
+      aim(column);
+    }
+  }
+
+  // Gives references the codes of their target's one dictionary.
+  void translate(Column& column, const Piece& piece, std::uint32_t begin, std::uint32_t end) {
+    if (column.kind == Kind::entity) {
+      const std::uint32_t target = target_of(column);
+      const KeyDictionary& from = rows_of(piece.thread, target).keys;
+      std::vector<std::uint32_t>& known = codes_[piece.thread][target];
+      for (std::uint32_t row = begin; row < end; ++row) {
+        const std::uint32_t code = column.codes[row];
+        if (code == none) continue;
+        if (known[code] == none) facts(target).keys.adopt(from, {&code, 1}, &known[code]);
+        column.codes[row] = known[code];
+      }
+    } else if (column.kind == Kind::record) {
+      for (Column& child : column.children) translate(child, piece, begin, end);
+    } else if (!column.children.empty()) {
+      translate(column.children.front(), piece, column.starts[begin], column.starts[end]);
+    }
+  }
+
+  std::uint32_t target_of(const Column& column) const { return plan_.program->types.at(column.type).decl; }
+
+  void aim(Column& column) {
+    if (column.kind == Kind::entity) column.target = &facts(target_of(column)).keys;
+    for (Column& child : column.children) aim(child);
+  }
+
+  bool is_dropped(std::size_t id, std::uint32_t row) const { return !dropped_[id].empty() && dropped_[id][row]; }
+
+  void drop(std::size_t id, std::uint32_t row, RawBad why) {
+    if (dropped_[id].empty()) dropped_[id].resize(facts(id).rows, false);
+    dropped_[id][row] = true;
+    ++facts(id).bad;
+    std::vector<RawBad>& listed = bad_[id];
+    listed.push_back(std::move(why));
+    if (listed.size() < 4 * FactStore::max_listed) return;
+    std::sort(listed.begin(), listed.end(),
+              [](const RawBad& a, const RawBad& b) { return packed(a.place) < packed(b.place); });
+    listed.resize(FactStore::max_listed);
+  }
+
+  static std::string shown(std::string_view key) {
+    std::string out;
+    for (const char c : key) out += c == '\x1f' ? '/' : c;
+    return out;
+  }
+
+  void drop_repeated(const EntityPlan& entity) {
+    const std::size_t id = id_of(entity);
+    EntityFacts& out = facts(id);
+    for (std::uint32_t row = 0; row < out.key_codes.size(); ++row) {
+      const std::uint32_t code = out.key_codes[row];
+      const std::uint32_t first = out.keys.row_of(code);
+      if (first == none) {
+        out.keys.set_row(code, row);
+        continue;
+      }
+      drop(id, row,
+           {unpacked(out.places[row]),
+            fmt::format("the key `{}` is taken already by the record at", shown(out.keys.key(code))),
+            unpacked(out.places[first]), nullptr});
+    }
+  }
+
+  // A reference that a record cannot do without, in one of its fields.
+  struct Required {
+    std::size_t entity = 0;
+    const FieldPlan* field = nullptr;
+    const Column* column = nullptr;
+  };
+
+  static bool has_required(const ValuePlan& value, bool optional) {
+    if (value.kind == Kind::entity) return !optional;
+    if (!value.element.empty()) return has_required(value.element.front(), false);
+    return std::any_of(value.fields.begin(), value.fields.end(),
+                       [](const FieldPlan& field) { return has_required(field.value, field.optional); });
+  }
+
+  // Calls `visit` with each such reference's column and code in a row.
+  template <typename Visit>
+  static void each_required(const Column& column, std::uint32_t row, const Visit& visit) {
+    if (!column.absent.empty() && column.absent[row] != 0) return;
+    if (column.kind == Kind::entity) {
+      if (!column.optional) visit(column, column.codes[row]);
+    } else if (column.kind == Kind::record) {
+      for (const Column& child : column.children) each_required(child, row, visit);
+    } else if (!column.starts.empty()) {
+      for (std::uint32_t i = column.starts[row]; i < column.starts[row + 1]; ++i) {
+        each_required(column.children.front(), i, visit);
+      }
+    }
+  }
+
+  // Records whose required references lead nowhere are set aside; then those that refer to them, and so on. What
+  // refers to an entity of which nothing was supplied, or not all, cannot be judged, and stays.
+  void drop_dangling() {
+    std::vector<Required> fields;
+    for (const EntityPlan& entity : plan_.entities) {
+      if (!entity.read) continue;
+      for (const FieldPlan& field : entity.fields) {
+        if (!has_required(field.value, field.optional)) continue;
+        fields.push_back({id_of(entity), &field, &facts(id_of(entity)).columns[field.field]});
+      }
+    }
+    const auto is_judged = [&](const Column& column) {
+      const EntityFacts& target = facts(target_of(column));
+      return target.read && target.supplied && !target.broken;
+    };
+    std::deque<std::pair<std::size_t, std::uint32_t>> gone;
+    const auto set_aside = [&](const Required& required, std::uint32_t row, const Column& column,
+                               std::uint32_t code, bool was_there) {
+      const std::string& target = plan_.entities[target_of(column)].def->name;
+      const std::string key = shown(column.target->key(code));
+      drop(required.entity, row,
+           {unpacked(facts(required.entity).places[row]),
+            was_there
+                ? fmt::format("`{}` refers to the {} `{}`, which was set aside", required.field->name, target, key)
+                : fmt::format("`{}` refers to the {} `{}`, which is not there", required.field->name, target, key),
+            std::nullopt, required.field->path});
+      gone.emplace_back(required.entity, row);
+    };
+    for (const Required& required : fields) {
+      for (std::uint32_t row = 0; row < facts(required.entity).rows; ++row) {
+        if (is_dropped(required.entity, row)) continue;
+        each_required(*required.column, row, [&](const Column& column, std::uint32_t code) {
+          if (column.target->row_of(code) != none || is_dropped(required.entity, row) || !is_judged(column)) return;
+          set_aside(required, row, column, code, false);
+        });
+      }
+    }
+    if (gone.empty()) return;
+    // Who refers to whom: by target and row, the rows of each of `fields`.
+    struct Edge {
+      std::uint32_t field;
+      std::uint32_t row;
+    };
+    std::vector<std::vector<std::uint32_t>> starts(plan_.entities.size());
+    for (std::size_t id = 0; id < starts.size(); ++id) starts[id].assign(std::size_t{facts(id).rows} + 1, 0);
+    const auto each_edge = [&](const auto& visit) {
+      for (std::uint32_t field = 0; field < fields.size(); ++field) {
+        for (std::uint32_t row = 0; row < facts(fields[field].entity).rows; ++row) {
+          if (is_dropped(fields[field].entity, row)) continue;
+          each_required(*fields[field].column, row, [&](const Column& column, std::uint32_t code) {
+            const std::uint32_t target = column.target->row_of(code);
+            if (target != none) visit(target_of(column), target, Edge{field, row});
+          });
+        }
+      }
+    };
+    each_edge([&](std::uint32_t id, std::uint32_t row, Edge) { ++starts[id][row + 1]; });
+    std::vector<std::vector<Edge>> edges(starts.size());
+    for (std::size_t id = 0; id < starts.size(); ++id) {
+      for (std::size_t row = 1; row < starts[id].size(); ++row) starts[id][row] += starts[id][row - 1];
+      edges[id].resize(starts[id].back());
+    }
+    std::vector<std::vector<std::uint32_t>> filled = starts;
+    each_edge([&](std::uint32_t id, std::uint32_t row, Edge edge) { edges[id][filled[id][row]++] = edge; });
+    while (!gone.empty()) {
+      const auto [id, row] = gone.front();
+      gone.pop_front();
+      if (facts(id).key_codes.empty()) continue;
+      const std::uint32_t code = facts(id).key_codes[row];
+      for (std::uint32_t i = starts[id][row]; i < starts[id][row + 1]; ++i) {
+        const Required& required = fields[edges[id][i].field];
+        if (is_dropped(required.entity, edges[id][i].row)) continue;
+        each_required(*required.column, edges[id][i].row, [&](const Column& column, std::uint32_t other) {
+          if (column.target != &facts(id).keys || other != code || is_dropped(required.entity, edges[id][i].row))
+            return;
+          set_aside(required, edges[id][i].row, column, code, true);
+        });
+      }
+    }
+  }
+
+  // Takes out what was dropped, and fills the columns whose texts are the keys.
+  void finish_entity(const EntityPlan& entity) {
+    const std::size_t id = id_of(entity);
+    EntityFacts& out = facts(id);
+    if (!dropped_[id].empty()) {
+      const std::vector<bool>& dropped = dropped_[id];
+      std::uint32_t kept = 0;
+      for (std::uint32_t row = 0; row < out.rows; ++row) {
+        const bool keyed = !out.key_codes.empty();
+        // A repeated key stays that of the first record with it.
+        if (keyed && out.keys.row_of(out.key_codes[row]) == row && dropped[row])
+          out.keys.set_row(out.key_codes[row], none);
+        if (dropped[row]) continue;
+        out.places[kept] = out.places[row];
+        if (keyed) {
+          out.key_codes[kept] = out.key_codes[row];
+          out.keys.set_row(out.key_codes[kept], kept);
+        }
+        ++kept;
+      }
+      out.places.resize(kept);
+      if (!out.key_codes.empty()) out.key_codes.resize(kept);
+      for (const FieldPlan& field : entity.fields) {
+        if (!field.is_key) drop_rows(out.columns[field.field], dropped);
+      }
+      out.rows = kept;
+    }
+    for (const FieldPlan& field : entity.fields) {
+      if (!field.is_key) continue;
+      std::vector<const Text*>& texts = out.columns[field.field].texts;
+      texts.resize(out.rows);
+      for (std::uint32_t row = 0; row < out.rows; ++row) texts[row] = out.keys.text(out.key_codes[row]);
+    }
+  }
+
+  // Calls `visit` with each row that a row refers to, once.
+  template <typename Visit>
+  void each_target(const Column& column, std::uint32_t row, const Visit& visit) {
+    if (!column.absent.empty() && column.absent[row] != 0) return;
+    if (column.kind == Kind::entity) {
+      const std::uint32_t target = column.target->row_of(column.codes[row]);
+      if (target != none) visit(target);
+      return;
+    }
+    const std::uint32_t begin = column.starts[row];
+    const std::uint32_t end = column.starts[row + 1];
+    const Column& elements = column.children.front();
+    targets_.clear();
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const std::uint32_t target = elements.target->row_of(elements.codes[i]);
+      if (target != none) targets_.push_back(target);
+    }
+    if (column.kind == Kind::list) {
+      std::sort(targets_.begin(), targets_.end());
+      targets_.erase(std::unique(targets_.begin(), targets_.end()), targets_.end());
+    }
+    for (const std::uint32_t target : targets_) visit(target);
+  }
+
+  void make_inverses(const EntityPlan& entity) {
+    const std::size_t id = id_of(entity);
+    EntityFacts& out = facts(id);
+    out.inverses.resize(entity.def->fields.size());
+    for (std::size_t i = 0; i < entity.def->fields.size(); ++i) {
+      const language::FieldDef& field = entity.def->fields[i];
+      if (!field.inverse) continue;
+      Inverse& inverse = out.inverses[i];
+      inverse.starts.assign(std::size_t{out.rows} + 1, 0);
+      const EntityFacts& others = facts(static_cast<std::size_t>(field.inverse_entity));
+      if (!others.read || others.columns.size() <= field.inverse_field) continue;
+      const Column& column = others.columns[field.inverse_field];
+      if (column.kind == Kind::error) continue;
+      for (std::uint32_t row = 0; row < others.rows; ++row) {
+        each_target(column, row, [&](std::uint32_t target) { ++inverse.starts[std::size_t{target} + 1]; });
+      }
+      for (std::size_t row = 1; row < inverse.starts.size(); ++row) inverse.starts[row] += inverse.starts[row - 1];
+      inverse.rows.resize(inverse.starts.back());
+      std::vector<std::uint32_t> next(inverse.starts.begin(), inverse.starts.end() - 1);
+      for (std::uint32_t row = 0; row < others.rows; ++row) {
+        each_target(column, row, [&](std::uint32_t target) { inverse.rows[next[target]++] = row; });
+      }
+    }
+  }
+
+  const ReadingPlan& plan_;
+  Readers& readers_;
+  FactStore& store_;
+  std::vector<std::vector<RawBad>>& bad_;
+  std::vector<std::vector<Piece>> pieces_;                      // by entity, in the order of rows
+  std::vector<std::vector<std::vector<std::uint32_t>>> codes_;  // by thread, entity and its code: the store's code
+  std::vector<std::vector<bool>> dropped_;                      // by entity and row; empty where none is
+  std::vector<std::uint32_t> targets_;
+};
+
+}  // namespace
+
+void assemble(const ReadingPlan& plan, Readers& readers, const std::vector<PartResult>& parts, FactStore& store,
+              std::vector<std::vector<RawBad>>& bad) {
+  Assembling(plan, readers, store, bad).run(parts);
+}
+
+}  // namespace writ::facts
