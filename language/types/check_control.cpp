@@ -140,6 +140,8 @@ void check_check(Checking& checking, std::uint32_t id) {
   const auto& [decl, file] = checking.declarations.checks[id];
   CheckDef def = std::move(checking.program.checks[id]);
   ExpressionChecker expressions(checking, file, def.locals, def.control);
+  const bool damaged = decl->damaged || checking.broken(decl->span);
+  if (damaged) expressions.forgive_names();
   check_steps(checking, expressions, *decl, def);
   for (const syntax::Requirement& requirement : decl->requirements) {
     const Typed condition = expressions.condition(requirement.condition);
@@ -150,7 +152,7 @@ void check_check(Checking& checking, std::uint32_t id) {
     expressions.assume(condition.outcome.when_true);
     def.requirements.push_back({condition.id, message, requirement.span});
   }
-  if (decl->requirements.empty() && !checking.broken(decl->span)) {
+  if (decl->requirements.empty() && !damaged) {
     checking.sink
         .add(Code::check_without_requirement, decl->name.span,
              fmt::format("the check `{}` requires nothing", decl->name.text), "it could not fail")

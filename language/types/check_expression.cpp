@@ -63,21 +63,22 @@ ExprId ExpressionChecker::collection(SyntaxId id, TypeId& element) {
 }
 
 LocalId ExpressionChecker::declare(const syntax::Name& name, TypeId type, bool must_be_used) {
-  const auto report = [&](Span first, std::string_view what) {
+  const auto report = [&](Span first, const std::string& what) {
     checking_.sink
         .add(Code::shadowed_name, name.span, fmt::format("`{}` hides another name", name.text),
              "give it a name of its own")
-        .label(first, fmt::format("{} of that name", what));
+        .label(first, what);
   };
   if (const auto alive = by_name_.find(name.text); alive != by_name_.end() && !alive->second.empty()) {
-    report(locals_[index(alive->second.back())].span, "a name");
+    report(locals_[index(alive->second.back())].span, fmt::format("the outer `{}`", name.text));
   } else if (name.text == "now" || name.text == "today" || name.text == "period") {
     checking_.sink.add(Code::shadowed_name, name.span,
                        fmt::format("`{}` hides the predefined `{}`", name.text, name.text),
                        "give it a name of its own");
   } else if (const auto other = variable(name); other) {
     const language::Expr& expr = checking_.program.expr(*other);
-    if (expr.kind == ExprKind::param) report(checking_.program.params[expr.ref].name_span, "a parameter");
+    if (expr.kind == ExprKind::param)
+      report(checking_.program.params[expr.ref].name_span, fmt::format("the parameter `{}`", name.text));
   }
   const auto id = static_cast<LocalId>(locals_.size());
   locals_.push_back({name.text, type, name.span});

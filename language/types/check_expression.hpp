@@ -55,6 +55,8 @@ class ExpressionChecker {
   Mark mark() const { return {scope_.size(), places_.mark()}; }
   void restore(Mark mark);
   void assume(const Known& places) { places_.assume(places); }
+  // A part of the declaration did not parse, and may have been what declares a name that is not known.
+  void forgive_names() { forgives_names_ = true; }
 
  private:
   enum class Use : std::uint8_t {
@@ -146,6 +148,7 @@ class ExpressionChecker {
   Places places_;
   Known denied_;  // on the right side of an `or`: what its left side is about
   int depth_ = 0;
+  bool forgives_names_ = false;
 };
 
 }  // namespace writ::types

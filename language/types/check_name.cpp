@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "language/names/styles.hpp"
 #include "language/types/check_expression.hpp"
 
 namespace writ::types {
@@ -86,6 +87,7 @@ ExprId ExpressionChecker::identifier(const syntax::Expr& expr, TypeId hint) {
         diagnostic.label(locals_[checking_.program.expr(*found).ref].span, "the value of that name");
       }
       diagnostic.fix("if the member is meant, say so", name.span, fmt::format("{}.{}", enum_name, name.text));
+      return checking_.error(name.span);
     }
     return *found;
   }
@@ -99,7 +101,7 @@ ExprId ExpressionChecker::identifier(const syntax::Expr& expr, TypeId hint) {
   const bool is_broken = (type.symbol && type.symbol->kind == SymbolKind::broken) ||
                          (value.symbol && value.symbol->kind == SymbolKind::broken);
   const bool broken_enum = kind_of(wanted) == Kind::enumeration && checking_.broken_enum(types().at(wanted).decl);
-  if (!is_broken && !broken_enum) unknown_name(expr, hint);
+  if (!is_broken && !broken_enum && !forgives_names_) unknown_name(expr, hint);
   return checking_.error(expr.span);
 }
 
@@ -154,8 +156,12 @@ void ExpressionChecker::unknown_name(const syntax::Expr& expr, TypeId hint) {
     unknown_member(name, wanted);
     return;
   }
-  auto& diagnostic = checking_.sink.add(Code::unknown_name, name.span,
-                                        fmt::format("there is no `{}` here", name.text), "not known");
+  // Entities are in PascalCase, and nothing else that stands as a value is.
+  const bool is_entity = names::has_style(name.text, names::Style::pascal_case);
+  auto& diagnostic = checking_.sink.add(is_entity ? Code::unknown_entity : Code::unknown_name, name.span,
+                                        is_entity ? fmt::format("there is no entity `{}`", name.text)
+                                                  : fmt::format("there is no `{}` here", name.text),
+                                        "not known");
   // A field whose record was left out: `status` for `a.status`.
   std::string holder;
   for (const LocalId id : scope_) {
