@@ -42,7 +42,7 @@ TEST_CASE("the engine agrees with the oracle on generated cases", "[oracle]") {
                                << generated.program.text());
     }
     if (report.outcome == CaseOutcome::differs) {
-      const OracleCase small = writ::support::shrink(generated, 2000);
+      const OracleCase small = writ::support::shrink(generated, 20000);
       FAIL("WRIT_ORACLE_SEED=" << seed << ": engine and oracle differ\n"
                                << report.text << "\nshrunk:\n"
                                << writ::support::run_case(small).text << small.text());

@@ -36,8 +36,11 @@ void compare(std::string& out, const Program& program, const CheckResult& engine
       fmt::format(" {} {} {}", oracle.population, oracle.tested, oracle.broken));
   std::vector<std::string> mine;
   std::vector<std::string> theirs;
-  for (const auto& finding : engine.findings)
-    mine.push_back(fmt::format("[{}] require {}: {}", finding.key, finding.requirement, finding.message));
+  for (const auto& finding : engine.findings) {
+    const bool failed = finding.message.starts_with(failed_message);
+    mine.push_back(fmt::format("[{}] require {}: {}", finding.key, finding.requirement,
+                               failed ? failed_message : std::string_view(finding.message)));
+  }
   for (const auto& finding : oracle.findings)
     theirs.push_back(fmt::format("[{}] require {}: {}", finding.key, finding.requirement, finding.message));
   say(out, name, "findings", lines(mine), lines(theirs));

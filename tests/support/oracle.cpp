@@ -88,8 +88,10 @@ class CheckRunner {
     }
     if (complete) {
       step(0);
-      if (result_.population == 0 && result_.failures.empty() && !bad &&
+      // Old or partial evidence does not tell that there is nothing.
+      if (result_.population == 0 && result_.failures.empty() && !bad && !stale(reads) &&
           check_.when_empty == language::WhenEmpty::fail) {
+        result_.broken = 1;
         result_.findings.push_back({"organization", 0, "nothing is in scope, and the check says that this fails"});
       }
     }
@@ -140,8 +142,8 @@ class CheckRunner {
       ++result_.tested;
       ++result_.broken;
       const Value message = evaluator_.eval(check_.requirements[r].message, locals_);
-      result_.findings.push_back(
-          {key(check_.steps.size()), r, message.is_error() ? std::string() : std::string(message.view())});
+      result_.findings.push_back({key(check_.steps.size()), r,
+                                  message.is_error() ? std::string(failed_message) : std::string(message.view())});
       return;
     }
     ++result_.tested;

@@ -7,11 +7,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/evaluate.hpp"
 
 namespace writ::support {
+
+// What a message begins with that could not be made; the reason follows in the engine's.
+inline constexpr std::string_view failed_message = "the message could not be made";
 
 struct OracleFinding {
   std::string key;

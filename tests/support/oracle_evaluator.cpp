@@ -308,6 +308,7 @@ Value OracleEvaluator::elements(const Expr& expr, Locals& locals) {
   }
   Value list = list_of(items);
   if (expr.kind == ExprKind::range) list.kind = ValueKind::range;
+  list.is_set = expr.kind == ExprKind::set;
   return list;
 }
 

@@ -235,7 +235,9 @@ Value OracleEvaluator::collected(std::vector<Element> elements, const Query& que
     if (query.kind == QueryKind::collect_set && std::any_of(items.begin(), items.end(), same)) continue;
     items.push_back(element.body);
   }
-  return list_of(items);
+  Value list = list_of(items);
+  list.is_set = query.kind == QueryKind::collect_set;
+  return list;
 }
 
 }  // namespace writ::support

@@ -16,6 +16,8 @@ class Shrinker {
       smaller |= leave_out(best_.program.controls, [](OracleCase& c) -> auto& { return c.program.controls; });
       smaller |=
           leave_out(best_.program.declarations, [](OracleCase& c) -> auto& { return c.program.declarations; });
+      for (std::size_t f = 0; f < best_.files.size(); ++f)
+        smaller |= leave_out(best_.files[f].records, [f](OracleCase& c) -> auto& { return c.files[f].records; });
       for (std::size_t k = 0; k < best_.program.controls.size(); ++k) {
         smaller |= leave_out(best_.program.controls[k].checks,
                              [k](OracleCase& c) -> auto& { return c.program.controls[k].checks; });
@@ -25,8 +27,6 @@ class Shrinker {
       }
       for (std::size_t i = 0; i < best_.program.declarations.size(); ++i)
         smaller |= shrink_text([i](OracleCase& c) -> std::string& { return c.program.declarations[i]; });
-      for (std::size_t f = 0; f < best_.files.size(); ++f)
-        smaller |= leave_out(best_.files[f].records, [f](OracleCase& c) -> auto& { return c.files[f].records; });
     }
     return best_;
   }
