@@ -32,8 +32,11 @@ std::string function_page() {
       "# Functions\n\nThe built-in functions. `Collection` is `List` or `Set`; `T` is any type, and `O` any with "
       "an "
       "order, the\nsame throughout a call. An `Int` is accepted where a `Float` is declared. Each example holds.\n";
+  std::string_view last;
   for (const auto& entry : writ::functions::table()) {
-    text += fmt::format("\n## {}\n\n    {}{}\n\n{}\n", entry.name, entry.name, entry.signature, entry.doc);
+    if (entry.name != last) text += fmt::format("\n## {}\n", entry.name);
+    last = entry.name;
+    text += fmt::format("\n    {}{}\n\n{}\n", entry.name, entry.signature, entry.doc);
     if (!entry.example.empty()) text += fmt::format("\n    {}\n", entry.example);
   }
   return text;
