@@ -215,7 +215,7 @@ TEST_CASE("a day that does not exist is said, and nothing that reads it passes")
   check_others(outcome, {"Employment"});
   REQUIRE(outcome.store.bad_records.size() == 1);
   CHECK(outcome.store.bad_records[0].reason.find("2025-02-30") != std::string::npos);
-  CHECK(outcome.store.bad_records[0].place.pointer == "/records/0");
+  CHECK(outcome.store.bad_records[0].place.pointer == "/records/0/started_on");
 }
 
 }  // namespace writ::e2e

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Works out, with jq alone, what aws.writ must find in each recording below a folder, and prints it as JSON:
 #   expected.sh FOLDER
-# For each file, what is found: check, JSON pointer of the record, message; and for groups, how many there are. Written to expected.json (the recordings) and
-# made/expected.json (made/); the tests compare the command's findings with both.
+# For each file, what is found: check, JSON pointer of the record, message; and for groups, how many there are. Its
+# output is kept as expected.json (the recordings) and made/expected.json (made/); the tests compare with both.
 set -eu
 cd "$1"
 
@@ -42,9 +42,11 @@ policies() {
 }
 
 users() {
-  jq -c --slurpfile devices "$2" '[$devices[].MFADevices[].UserName] as $with |
-    { file: $file, findings: ([.Users | to_entries[] |
-      select(.value.PasswordLastUsed != null and (.value.UserName | IN($with[]) | not)) |
+  # A device that is older than the user belonged to somebody else of that name. (All times are in UTC.)
+  jq -c --slurpfile devices "$2" '[$devices[].MFADevices[]] as $all |
+    { file: $file, findings: ([.Users | to_entries[] | .value as $user |
+      select($user.PasswordLastUsed != null and
+        (any($all[]; .UserName == $user.UserName and .EnableDate >= $user.CreateDate) | not)) |
       { check: "AWS-03.users", pointer: "/Users/\(.key)",
         message: "signed in at \(.value.PasswordLastUsed) without a second factor" }] | sort_by(.pointer)) }' \
     --arg file "$1" "$1"

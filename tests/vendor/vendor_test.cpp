@@ -80,22 +80,25 @@ TEST_CASE("responses made for the test are judged as jq judges them") {
   compare(nlohmann::json::parse(read_text(home + "/made/expected.json")), home + "/made");
 }
 
-TEST_CASE("recorded AWS responses are judged as jq judges them") {
+TEST_CASE("recorded AWS responses are judged as jq judges them", "[recorded]") {
   if (!is_recorded()) return;
   const auto expected = nlohmann::json::parse(read_text(home + "/expected.json"));
   CHECK(expected.size() > 100);
   compare(expected, recorded);
 }
 
-TEST_CASE("groups that are recorded more than once are bad records when all recordings are one folder") {
+TEST_CASE("groups that are recorded more than once are bad records when all recordings are one folder",
+          "[recorded]") {
   if (!is_recorded()) return;
   std::vector<facts::FactInput> inputs;
   std::set<std::string> groups;
   std::size_t records = 0;
-  for (const auto& entry : nlohmann::json::parse(read_text(home + "/expected.json"))) {
+  const auto expected = nlohmann::json::parse(read_text(home + "/expected.json"));
+  for (const auto& entry : expected) {
     if (!entry.contains("groups")) continue;
     inputs.push_back(file_of(recorded, entry["file"]));
-    for (const auto& group : nlohmann::json::parse(read_text(inputs.back().path))["SecurityGroups"]) {
+    const auto document = nlohmann::json::parse(read_text(inputs.back().path));
+    for (const auto& group : document["SecurityGroups"]) {
       groups.insert(group["GroupId"].get<std::string>());
       ++records;
     }
@@ -103,7 +106,7 @@ TEST_CASE("groups that are recorded more than once are bad records when all reco
   const Outcome outcome = run_rules(program(), std::move(inputs), 0);
   std::size_t duplicates = 0;
   for (const facts::BadRecord& bad : outcome.store.bad_records)
-    duplicates += bad.reason.find("sg-") != std::string::npos ? 1 : 0;
+    if (bad.reason.find("sg-") != std::string::npos) ++duplicates;
   CHECK(duplicates == records - groups.size());
   CHECK(outcome.controls.at("AWS-01") == Verdict::fail);
 }
