@@ -7,7 +7,7 @@ target_compile_options(writ_options INTERFACE
   # libstdc++ 12's own std::stable_sort calls what it has marked as deprecated, which clang lays at our door.
   $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
   # g++ 12 warns of overlaps in its own std::string at -O3 (its bug 105651).
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-restrict>)
 if(WRIT_SANITIZE)
   # g++ 12 sees uninitialised members in its own <regex> once the sanitizers are on.
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
