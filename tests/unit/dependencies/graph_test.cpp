@@ -65,7 +65,7 @@ using Names = std::vector<std::string>;
 
 TEST_CASE("each use is an edge, one a pair") {
   const Snippet snippet(rules);
-  REQUIRE(snippet.diagnostics() == "");
+  REQUIRE_FALSE(snippet.sink.has_errors());
   const auto& program = snippet.program;
   CHECK(boost::num_vertices(program.graph) == 3u + 2u + 2u + 1u + 1u);
   CHECK(used_by(snippet, NodeKind::check, 0) == Names{"Account", "Person", "owned", "usable"});

@@ -24,7 +24,7 @@ entity Account {
   systems: List<System>
   enabled: Bool
 }
-entity System { id: String key, name: String }
+entity System { id: String key name: String }
 entity Site { id: String key }
 param minimum: Int = 1
 fn owner_name(a: Account): String = a.owner?.name ?? "nobody"
