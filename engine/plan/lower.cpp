@@ -121,7 +121,7 @@ class Lowering {
 
     for (std::size_t i = 0; i < binders.size(); ++i) {
       const Binder& binder = binders[i];
-      const bool first_of_check = scan_first && i == 0;
+      const bool first_of_check = scan_first && i == 0 && program_.expr(binder.collection).kind == ExprKind::all;
       if (!first_of_check) filter_ready();
       pipeline.operators.push_back(bind(binder, conjuncts, unbound, first_of_check));
       unbound.erase(std::find(unbound.begin(), unbound.end(), language::index(binder.local)));

@@ -26,6 +26,31 @@ void say(std::string& out, std::string_view check, std::string_view what, const 
   out += fmt::format("{}: {}\n    engine:{}\n    oracle:{}\n", check, what, engine, oracle);
 }
 
+// What only one side has; where both have the same, their orders differ, and all is shown.
+void say_lists(std::string& out, std::string_view check, std::string_view what,
+               const std::vector<std::string>& engine, const std::vector<std::string>& oracle) {
+  if (engine == oracle) return;
+  const auto without = [](const std::vector<std::string>& from, std::vector<std::string> others) {
+    std::vector<std::string> rest;
+    for (const std::string& item : from) {
+      const auto found = std::find(others.begin(), others.end(), item);
+      if (found == others.end()) {
+        rest.push_back(item);
+      } else {
+        others.erase(found);
+      }
+    }
+    return rest;
+  };
+  const std::vector<std::string> mine = without(engine, oracle);
+  const std::vector<std::string> theirs = without(oracle, engine);
+  if (mine.empty() && theirs.empty()) {
+    say(out, check, fmt::format("order of {}", what), lines(engine), lines(oracle));
+  } else {
+    say(out, check, fmt::format("{} of one alone", what), lines(mine), lines(theirs));
+  }
+}
+
 std::string verdict_text(Verdict verdict) { return " " + std::string(verdict::spelling(verdict)); }
 
 void compare(std::string& out, const Program& program, const CheckResult& engine, const OracleResult& oracle) {
@@ -43,14 +68,14 @@ void compare(std::string& out, const Program& program, const CheckResult& engine
   }
   for (const auto& finding : oracle.findings)
     theirs.push_back(fmt::format("[{}] require {}: {}", finding.key, finding.requirement, finding.message));
-  say(out, name, "findings", lines(mine), lines(theirs));
+  say_lists(out, name, "findings", mine, theirs);
   mine.clear();
   for (const auto& failure : engine.failures) mine.push_back(failure.key);
   theirs = oracle.failures;
   // Failures come up in different steps of different members; their order carries nothing.
   std::sort(mine.begin(), mine.end());
   std::sort(theirs.begin(), theirs.end());
-  say(out, name, "failures", lines(mine), lines(theirs));
+  say_lists(out, name, "failures", mine, theirs);
 }
 
 }  // namespace

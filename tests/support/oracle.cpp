@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 #include "tests/support/oracle_arithmetic.hpp"
 #include "tests/support/oracle_evaluator.hpp"
@@ -20,19 +21,20 @@ using verdict::Verdict;
 
 namespace {
 
-// The entities whose records a check can come to look at, by walking over all that it is written with.
+// The entities whose records a check can come to look at, and the fields of theirs, by walking over all that it is
+// written with.
 class Reads {
  public:
-  explicit Reads(const Program& program) : program_(program) {}
-
-  std::set<std::uint32_t> of(const CheckDef& check) {
+  Reads(const Program& program, const CheckDef& check) : program_(program) {
     for (const language::Step& step : check.steps) walk(step.value);
     for (const language::Requirement& requirement : check.requirements) {
       walk(requirement.condition);
       walk(requirement.message);
     }
-    return std::move(entities_);
   }
+
+  const std::set<std::uint32_t>& entities() const { return entities_; }
+  const std::set<std::pair<std::uint32_t, std::uint32_t>>& fields() const { return fields_; }
 
  private:
   void walk(ExprId id) {
@@ -51,7 +53,10 @@ class Reads {
   void field(const language::Expr& expr) {
     const types::Type& object =
         program_.types.at(program_.types.strip_optional(program_.expr(expr.operands[0]).type));
-    if (object.kind == Kind::entity) entities_.insert(object.decl);
+    if (object.kind == Kind::entity) {
+      entities_.insert(object.decl);
+      fields_.insert({object.decl, expr.ref});
+    }
     const auto& fields =
         object.kind == Kind::entity ? program_.entities[object.decl].fields : program_.records[object.decl].fields;
     if (fields[expr.ref].inverse) entities_.insert(language::index(fields[expr.ref].inverse_entity));
@@ -63,6 +68,7 @@ class Reads {
 
   const Program& program_;
   std::set<std::uint32_t> entities_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> fields_;  // of entities, by entity
   std::set<std::uint32_t> functions_;
 };
 
@@ -78,10 +84,10 @@ class CheckRunner {
         locals_(check.locals.size()) {}
 
   OracleResult run() {
-    const std::set<std::uint32_t> reads = Reads(program_).of(check_);
-    bool bad = false;
+    const Reads reads(program_, check_);
+    bool bad = misspelt(reads);
     bool complete = true;
-    for (const std::uint32_t entity : reads) {
+    for (const std::uint32_t entity : reads.entities()) {
       const facts::EntityFacts& facts = store_.entities[entity];
       if (facts.broken || facts.bad > 0) bad = true;
       if (facts.broken || !facts.supplied) complete = false;
@@ -89,13 +95,13 @@ class CheckRunner {
     if (complete) {
       step(0);
       // Old or partial evidence does not tell that there is nothing.
-      if (result_.population == 0 && result_.failures.empty() && !bad && !stale(reads) &&
+      if (result_.population == 0 && result_.failures.empty() && !bad && !stale(reads.entities()) &&
           check_.when_empty == language::WhenEmpty::fail) {
         result_.broken = 1;
         result_.findings.push_back({"organization", 0, "nothing is in scope, and the check says that this fails"});
       }
     }
-    result_.verdict = verdict(reads, bad, complete);
+    result_.verdict = verdict(reads.entities(), bad, complete);
     return std::move(result_);
   }
 
@@ -107,6 +113,7 @@ class CheckRunner {
       return;
     }
     const language::Step& step_here = check_.steps[at];
+    if (step_here.kind == StepKind::bind && excluded(at)) return;
     const Value value = evaluator_.eval(step_here.value, locals_);
     switch (step_here.kind) {
       case StepKind::let:
@@ -128,6 +135,19 @@ class CheckRunner {
         }
         return;
     }
+  }
+
+  // The `where` behind these binders and lets is false already, whatever they are bound to.
+  bool excluded(std::size_t at) {
+    std::vector<std::uint32_t> unbound;
+    for (; at < check_.steps.size() && check_.steps[at].kind != StepKind::where; ++at) {
+      // A binder behind a let begins anew: its `where` is not that of the binders before.
+      if (check_.steps[at].kind == StepKind::bind && at > 0 && !unbound.empty() &&
+          check_.steps[at - 1].kind == StepKind::let)
+        return false;
+      unbound.push_back(language::index(check_.steps[at].local));
+    }
+    return at < check_.steps.size() && evaluator_.excluded(check_.steps[at].value, unbound, locals_);
   }
 
   void member() {
@@ -182,6 +202,24 @@ class CheckRunner {
     if (!complete || stale(reads)) return Verdict::no_evidence;
     if (result_.population > 0 || check_.when_empty == language::WhenEmpty::pass) return Verdict::pass;
     return Verdict::not_applicable;
+  }
+
+  // A record has a member of no field's name, but near that of a field that the check reads and that can be left
+  // out.
+  bool misspelt(const Reads& reads) {
+    for (const facts::UnknownField& unknown : store_.unknown_fields) {
+      const std::uint32_t entity = language::index(unknown.entity);
+      for (const auto& [of, field] : reads.fields()) {
+        const language::FieldDef& def = program_.entities[of].fields[field];
+        if (of != entity || def.inverse || unknown.nearest.empty() || def.name != unknown.nearest) continue;
+        if (def.has_default) return true;
+        const facts::EntityFacts& facts = store_.entities[entity];
+        for (std::uint32_t row = 0; row < facts.rows; ++row) {
+          if (facts.columns[field].at(row).kind == ValueKind::missing) return true;
+        }
+      }
+    }
+    return false;
   }
 
   // Some evidence is older than the control allows, or has no date where it asks for one.

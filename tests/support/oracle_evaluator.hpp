@@ -25,6 +25,9 @@ class OracleEvaluator {
                   const engine::RunOptions& options, std::uint64_t max_steps);
 
   Value eval(ExprId id, Locals& locals);
+  // A condition that names none of the locals in `unbound` already is false: what they would be bound to does not
+  // matter any more, and is not computed.
+  bool excluded(ExprId where, const std::vector<std::uint32_t>& unbound, Locals& locals);
   void set_param(std::size_t param, Value value) { params_[param] = value; }
   const Value& param(std::size_t index) const { return params_[index]; }
 
@@ -65,6 +68,7 @@ class OracleEvaluator {
   Value collected(std::vector<Element> elements, const language::Query& query);
 
   Value list_of(const std::vector<Value>& items);
+  bool mentions(ExprId id, const std::vector<std::uint32_t>& locals) const;
 
   const language::Program& program_;
   const facts::FactStore& store_;

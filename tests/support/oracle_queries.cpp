@@ -26,6 +26,10 @@ void OracleEvaluator::combinations(const Query& query, std::size_t clause, Local
     each();
     return;
   }
+  std::vector<std::uint32_t> unbound;
+  for (std::size_t i = clause; i < query.clauses.size(); ++i)
+    unbound.push_back(language::index(query.clauses[i].local));
+  if (excluded(query.where, unbound, locals)) return;
   const Value collection = eval(query.clauses[clause].collection, locals);
   if (collection.is_error()) {
     failed(collection);
@@ -35,6 +39,32 @@ void OracleEvaluator::combinations(const Query& query, std::size_t clause, Local
     locals[language::index(query.clauses[clause].local)] = facts::list_element(collection, i);
     combinations(query, clause + 1, locals, each, failed);
   }
+}
+
+bool OracleEvaluator::excluded(ExprId where, const std::vector<std::uint32_t>& unbound, Locals& locals) {
+  if (where == ExprId::none) return false;
+  const Expr& expr = program_.expr(where);
+  if (expr.kind == ExprKind::logical_and) {
+    return excluded(expr.operands[0], unbound, locals) || excluded(expr.operands[1], unbound, locals);
+  }
+  return !mentions(where, unbound) && eval(where, locals).is_false();
+}
+
+bool OracleEvaluator::mentions(ExprId id, const std::vector<std::uint32_t>& locals) const {
+  if (id == ExprId::none) return false;
+  const Expr& expr = program_.expr(id);
+  if (expr.kind == ExprKind::local && std::find(locals.begin(), locals.end(), expr.ref) != locals.end())
+    return true;
+  for (const ExprId operand : expr.operands) {
+    if (mentions(operand, locals)) return true;
+  }
+  if (expr.kind != ExprKind::query) return false;
+  const Query& query = program_.queries[expr.ref];
+  for (const language::Clause& clause : query.clauses) {
+    if (mentions(clause.collection, locals)) return true;
+  }
+  return mentions(query.where, locals) || mentions(query.body, locals) || mentions(query.order, locals) ||
+         mentions(query.range, locals);
 }
 
 Value OracleEvaluator::query(const Expr& expr, Locals& locals) {
