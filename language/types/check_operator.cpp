@@ -1,4 +1,4 @@
-// Logic, comparison, membership, presence and patterns: what their operands must be, and what they tell.
+// Logic, comparison, membership, presence and ranges: what their operands must be, and what they tell.
 #include <fmt/format.h>
 
 #include <utility>
@@ -107,6 +107,17 @@ Typed ExpressionChecker::logical(const syntax::Expr& expr) {
   return out;
 }
 
+Span ExpressionChecker::operator_span(const syntax::Expr& expr) const {
+  const Span left = syntax_of(expr.operands[0]).span;
+  const Span right = syntax_of(expr.operands[1]).span;
+  const std::string_view sign = syntax::spelling(expr.binary);
+  const std::size_t at = left.end <= right.begin ? checking_.text({left.file, left.end, right.begin}).find(sign)
+                                                 : std::string_view::npos;
+  if (at == std::string_view::npos) return expr.span;
+  const auto begin = static_cast<std::uint32_t>(left.end + at);
+  return {left.file, begin, static_cast<std::uint32_t>(begin + sign.size())};
+}
+
 std::pair<ExprId, ExprId> ExpressionChecker::operands(const syntax::Expr& expr) {
   if (is_weak(expr.operands[0]) && !is_weak(expr.operands[1])) {
     const ExprId right = infer(expr.operands[1], unknown).id;
@@ -213,7 +224,7 @@ Typed ExpressionChecker::ordering(const syntax::Expr& expr) {
     return failed();
   }
   if (!is_ordered(checking_.program, *joined)) {
-    not_ordered(*joined, expr.span, op);
+    not_ordered(*joined, operator_span(expr), op);
     return failed();
   }
   const ExprKind kind = expr.binary == BinaryOp::less         ? ExprKind::less

@@ -1,6 +1,7 @@
 // docs/language stays true: the list of functions is written from the table of functions, and every example of the
 // pages (a block fenced as `writ`) passes `writ check`. WRIT_UPDATE_GOLDEN=1 writes the list.
 #include <fmt/format.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -63,6 +64,35 @@ TEST_CASE("the page of functions lists the table of functions") {
     std::ofstream(path, std::ios::binary) << function_page();
   }
   CHECK(read(path) == function_page());
+}
+
+// README.md shows tests/golden/readme whole: its files, and what the command says of them.
+TEST_CASE("the example of the README is real") {
+  const auto folder = root / "tests/golden/readme";
+  const auto output = fs::path(WRIT_BINARY_DIR) / "readme_output.txt";
+  const auto line = fmt::format(
+      "cd '{}' && env -u COLUMNS NO_COLOR=1 '{}' eval rules --facts evidence --now 2026-06-30T00:00:00Z > '{}'",
+      folder.string(), WRIT_COMMAND, output.string());
+  const int status = std::system(line.c_str());
+  CHECK(WEXITSTATUS(status) == 1);  // a control fails
+  const auto block = [](std::string_view fence, const std::string& text) {
+    return fmt::format("```{}\n{}```\n", fence, text);
+  };
+  const std::vector<std::string> wanted = {
+      block("writ", read(folder / "rules/access.writ")), block("json", read(folder / "evidence/person.json")),
+      block("json", read(folder / "evidence/account.json")),
+      block("console", "$ writ eval rules --facts evidence --now 2026-06-30T00:00:00Z\n" + read(output))};
+  auto page = read(root / "README.md");
+  std::size_t at = 0;
+  for (const auto& text : wanted) {
+    const auto begin = page.find(text.substr(0, text.find('\n') + 1), at);
+    REQUIRE(begin != std::string::npos);
+    const auto end = page.find("\n```\n", begin) + 5;
+    if (std::getenv("WRIT_UPDATE_GOLDEN") != nullptr) page.replace(begin, end - begin, text);
+    CHECK(page.compare(begin, text.size(), text) == 0);
+    at = begin + text.size();
+  }
+  if (std::getenv("WRIT_UPDATE_GOLDEN") != nullptr) std::ofstream(root / "README.md", std::ios::binary) << page;
 }
 
 TEST_CASE("the examples of the language's pages are sound") {
