@@ -42,9 +42,13 @@ class Deciding {
       states.push_back(evidence(check));
       if (states.back().evaluable) evaluable.push_back(check);
     }
+    const unsigned threads =
+        options_.threads == 0 ? static_cast<unsigned>(tbb::this_task_arena::max_concurrency()) : options_.threads;
+    tbb::global_control limit(tbb::global_control::max_allowed_parallelism, std::max(threads, 1U));
     const std::vector<eval::Range> ranges = eval::ranges(run_, evaluable);
     std::vector<Outcome> outcomes(ranges.size());
     evaluate(ranges, outcomes);
+    explain(ranges, outcomes);
     std::size_t at = 0;
     for (std::size_t i = 0; i < checks.size(); ++i) {
       CheckResult& result = results[i];
@@ -62,6 +66,8 @@ class Deciding {
     std::uint64_t failed_in_scope = 0;
     std::vector<Finding> findings;
     std::vector<Failure> failures;
+    std::vector<eval::Member> broken;  // the members behind the findings
+    facts::Arena arena;                // owns what they point to
   };
 
   EvidenceState evidence(CheckId id) const {
@@ -150,9 +156,6 @@ class Deciding {
   }
 
   void evaluate(const std::vector<eval::Range>& ranges, std::vector<Outcome>& outcomes) {
-    const unsigned threads =
-        options_.threads == 0 ? static_cast<unsigned>(tbb::this_task_arena::max_concurrency()) : options_.threads;
-    tbb::global_control limit(tbb::global_control::max_allowed_parallelism, std::max(threads, 1U));
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, ranges.size(), 1),
         [&](const tbb::blocked_range<std::size_t>& part) {
@@ -161,16 +164,34 @@ class Deciding {
         tbb::simple_partitioner());
   }
 
+  // The first findings of each check, as many as are wanted, get what only their readers need.
+  void explain(const std::vector<eval::Range>& ranges, std::vector<Outcome>& outcomes) {
+    std::vector<std::size_t> wanted(ranges.size());
+    std::size_t left = options_.max_explained;
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      if (i > 0 && ranges[i].check != ranges[i - 1].check) left = options_.max_explained;
+      wanted[i] = std::min(left, outcomes[i].findings.size());
+      left -= wanted[i];
+    }
+    tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t i) {
+      if (wanted[i] == 0) return;
+      eval::Evaluator evaluator(run_);
+      for (std::size_t k = 0; k < wanted[i]; ++k) {
+        verdict::explain(evaluator, ranges[i].check, outcomes[i].broken[k], outcomes[i].findings[k]);
+      }
+    });
+  }
+
   Outcome outcome(const eval::Range& range) {
     Outcome out;
     eval::RangeResult result = eval::run_range(run_, range);
     out.population = result.population;
     out.failed_in_scope = result.failed_in_scope;
     const CheckDef& check = run_.program.checks[language::index(range.check)];
-    eval::Evaluator evaluator(run_);
-    for (const eval::Member& member : result.broken) {
-      out.findings.push_back(finding(evaluator, range.check, member, out.findings.size() < options_.max_explained));
-    }
+    for (const eval::Member& member : result.broken) out.findings.push_back(finding(run_, range.check, member));
+    if (result.broken.size() > options_.max_explained) result.broken.resize(options_.max_explained);
+    out.broken = std::move(result.broken);
+    out.arena = std::move(result.arena);
     for (const eval::Member& member : result.failed) out.failures.push_back(failure(run_, check, member));
     return out;
   }

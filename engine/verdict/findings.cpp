@@ -99,23 +99,25 @@ eval::Tuples batch_of(eval::Evaluator& evaluator, const eval::Member& member) {
   return one;
 }
 
-Finding finding(eval::Evaluator& evaluator, language::CheckId id, const eval::Member& member, bool explained) {
-  const eval::Run& run = evaluator.shared();
+Finding finding(const eval::Run& run, language::CheckId id, const eval::Member& member) {
   const CheckDef& check = run.program.checks[language::index(id)];
   Finding out;
   out.key = member_key(run, check, member);
-  out.records = bound_records(run, check, member);
   out.requirement = member.requirement;
   out.message = member.message.is_error()
                     ? fmt::format("the message could not be made: {}",
                                   eval::reason(static_cast<facts::EvalError>(member.message.aux)))
                     : std::string(member.message.view());
   out.fingerprint = fingerprint(check.qualified_name, out.key);
-  if (explained) {
-    eval::Tuples one = batch_of(evaluator, member);
-    out.because = eval::Tracer(evaluator).trace(check.requirements[member.requirement].condition, one);
-  }
   return out;
+}
+
+void explain(eval::Evaluator& evaluator, language::CheckId id, const eval::Member& member, Finding& finding) {
+  const eval::Run& run = evaluator.shared();
+  const CheckDef& check = run.program.checks[language::index(id)];
+  finding.records = bound_records(run, check, member);
+  eval::Tuples one = batch_of(evaluator, member);
+  finding.because = eval::Tracer(evaluator).trace(check.requirements[member.requirement].condition, one);
 }
 
 Failure failure(const eval::Run& run, const CheckDef& check, const eval::Member& member) {
