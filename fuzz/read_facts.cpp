@@ -154,8 +154,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const Program& program = program_of(data[0] % 2 == 0 ? organization : vendor);
-  const std::string name(names[data[0] / 2 % names.size()]);
+  const std::size_t choice = data[0];
+  const Program& program = program_of(choice % 2 == 0 ? organization : vendor);
+  const std::string name(names[choice / 2 % names.size()]);
   const std::string contents(reinterpret_cast<const char*>(data) + 1, size - 1);
   const auto once = read(program, name, contents, 1);
   writ::fuzz::require_renders(once->sink, *program.sources);
