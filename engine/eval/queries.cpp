@@ -30,13 +30,29 @@ Value empty_sum(const language::Program& program, const Query& query) {
   }
 }
 
-Value average(const Value& sum, std::int64_t count) {
-  if (sum.kind == ValueKind::integer)
-    return Value::floating(static_cast<double>(sum.i) / static_cast<double>(count));
-  if (sum.kind == ValueKind::floating) return Value::floating(sum.f / static_cast<double>(count));
-  const Wide nanos = static_cast<Wide>(sum.i) * 1'000'000'000 + sum.aux;
-  Wide mean = nanos / count;
-  if (nanos % count != 0 && nanos < 0) --mean;  // toward the past, as durations are written
+// What an average is made of: it cannot overflow where a sum would.
+struct Total {
+  double number = 0;
+  Wide nanos = 0;  // of durations
+};
+
+void add(Total& total, const Value& value) {
+  if (value.kind == ValueKind::integer) {
+    total.number += static_cast<double>(value.i);
+  } else if (value.kind == ValueKind::floating) {
+    total.number += value.f;
+  } else {
+    total.nanos += static_cast<Wide>(value.i) * 1'000'000'000 + value.aux;
+  }
+}
+
+// Of durations exact to the nanosecond, what is left over cut off.
+Value average(const Total& total, std::int64_t count, types::Kind kind) {
+  if (kind != types::Kind::duration) {
+    const double mean = total.number / static_cast<double>(count);
+    return std::isfinite(mean) ? Value::floating(mean) : Value::error(EvalError::overflow);
+  }
+  const Wide mean = total.nanos / count;
   Wide seconds = mean / 1'000'000'000;
   Wide rest = mean % 1'000'000'000;
   if (rest < 0) {
@@ -87,7 +103,8 @@ class Reduction : public PipelineSink {
     std::int64_t hits = 0;   // percent
     Value best;              // min, max: the value; latest, first: the order
     Value element;           // latest, first
-    Value sum;               // sum, avg
+    Value sum;               // sum
+    Total total;             // avg
   };
 
   struct Gathered {
@@ -95,6 +112,11 @@ class Reduction : public PipelineSink {
     Value value;
     Value order;
   };
+
+  types::Kind body_kind() const {
+    const language::Program& program = evaluator_.shared().program;
+    return program.types.kind(program.expr(query_.body).type);
+  }
 
   void fail(std::uint32_t root, const Value& error) {
     if (!states_[root].error.is_error()) states_[root].error = error;
@@ -176,8 +198,12 @@ void Reduction::reduce(Tuples& tuples, RootOf root_of) {
         if (body.is_true()) ++state.hits;
         break;
       case QueryKind::sum:
-      case QueryKind::avg:
         if (body.is_present()) add(state, body);
+        break;
+      case QueryKind::avg:
+        if (!body.is_present()) break;
+        writ::eval::add(state.total, body);
+        ++state.count;
         break;
       case QueryKind::min:
       case QueryKind::max:
@@ -283,7 +309,7 @@ Value Reduction::result(std::uint32_t root, const Value& range, std::size_t& gat
     case QueryKind::sum:
       return state.any ? state.sum : empty_sum(evaluator_.shared().program, query_);
     case QueryKind::avg:
-      return state.any ? average(state.sum, state.count) : Value::missing();
+      return state.count == 0 ? Value::missing() : average(state.total, state.count, body_kind());
     case QueryKind::min:
     case QueryKind::max:
       return state.any ? state.best : Value::missing();

@@ -58,7 +58,7 @@ TEST_CASE("values through a reference and a function are shown where they stand"
   CHECK(because(s.check("T-1.disabled").findings[0]) ==
         "a.enabled = true at facts.json:7:44\n"
         "has_left(a.owner) = true\n"
-        "  p.status = gone at facts.json:3:29\n"
+        "  p.status = gone at facts.json:3:28\n"
         "  p.ended_on = 2026-06-01 at facts.json:4:18\n"
         "  today = 2026-06-30\n");
 }
