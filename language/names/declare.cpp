@@ -156,7 +156,7 @@ class Declarer {
     for (const language::FunctionEntry& builtin : program_.builtins) {
       if (builtin.name != decl.name.text) continue;
       sink_.add(Code::shadowed_name, decl.name.span, fmt::format("`{}` is a built-in function", decl.name.text),
-                "hides it");
+                "give it another name");
       break;
     }
     language::FunctionDef def;
@@ -240,12 +240,8 @@ class Declarer {
   }
 
   void declare(const syntax::PackDecl& decl) {
-    for (const language::PackDef& other : program_.packs) {
-      if (other.name == decl.name.text) {
-        report_duplicate(decl.name, other.name_span);
-        break;
-      }
-    }
+    const auto [first, is_new] = packs_.emplace(decl.name.text, decl.name.span);
+    if (!is_new) report_duplicate(decl.name, first->second);
     program_.packs.push_back({.name = decl.name.text,
                               .title = decl.title ? decl.title->text : "",
                               .version = decl.version ? decl.version->text : "",
@@ -257,6 +253,7 @@ class Declarer {
   Program& program_;
   Sink& sink_;
   Declarations product_;
+  std::map<std::string_view, Span> packs_;
   std::uint32_t file_ = 0;
 };
 

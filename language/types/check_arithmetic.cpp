@@ -117,7 +117,7 @@ Typed ExpressionChecker::arithmetic(const syntax::Expr& expr) {
       result_kind(expr.binary, mixed ? Kind::floating : left_kind, mixed ? Kind::floating : right_kind);
   if (!result) {
     auto& diagnostic = checking_.sink.add(
-        Code::no_such_operation, expr.span,
+        Code::no_such_operation, operator_span(expr),
         fmt::format("{} does not work on `{}` and `{}`", op, spelling(left_type), spelling(right_type)), "");
     diagnostic.label(span_of(left), fmt::format("this is `{}`", spelling(left_type)))
         .label(span_of(right), fmt::format("this is `{}`", spelling(right_type)));

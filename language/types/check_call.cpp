@@ -85,10 +85,7 @@ ExprId ExpressionChecker::call(const syntax::Expr& expr, TypeId hint) {
   const names::Found found = names_.value(expr.name.text);
   if (found.symbol && found.symbol->kind == SymbolKind::broken) return checking_.error(expr.span);
   if (!found.modules.empty()) {
-    auto& diagnostic = checking_.sink.add(Code::ambiguous_name, expr.name.span,
-                                          fmt::format("`{}` could be one of several", expr.name.text), "ambiguous");
-    for (const std::uint32_t module : found.modules)
-      diagnostic.note(fmt::format("`{}` declares it", checking_.modules.modules[module].name));
+    checking_.report_ambiguous(expr.name, found);
     return checking_.error(expr.span);
   }
   if (found.symbol && found.symbol->kind == SymbolKind::function) {

@@ -31,10 +31,7 @@ TypeId named_type(Checking& checking, std::uint32_t file, const syntax::Name& na
   const names::Scope scope(checking.modules, checking.declarations, file);
   const names::Found found = scope.type(name.text);
   if (!found.modules.empty()) {
-    auto& diagnostic = checking.sink.add(Code::ambiguous_name, name.span,
-                                         fmt::format("`{}` could be one of several types", name.text), "ambiguous");
-    for (const std::uint32_t module : found.modules)
-      diagnostic.note(fmt::format("`{}` declares it", checking.modules.modules[module].name));
+    checking.report_ambiguous(name, found);
     return unknown;
   }
   if (found.symbol) {

@@ -92,7 +92,8 @@ class ExpressionChecker {
   void unknown_member(const syntax::Name& name, TypeId enumeration);
   ExprId member(const syntax::Expr& expr, SyntaxId id);
   ExprId safe_member(const syntax::Expr& expr);
-  ExprId field_of(ExprId object, const syntax::Name& name, Span span, bool safe);
+  // `object_end`: where the object's text ends, parentheses included.
+  ExprId field_of(ExprId object, const syntax::Name& name, Span span, bool safe, std::uint32_t object_end);
   void unknown_field(TypeId object, const syntax::Name& name);
 
   // check_operator.cpp
@@ -107,6 +108,7 @@ class ExpressionChecker {
   Typed presence(const syntax::Expr& expr);
   Typed coalesce(const syntax::Expr& expr, TypeId hint);
   ExprId range(const syntax::Expr& expr);
+  Span operator_span(const syntax::Expr& expr) const;  // of a binary one's sign
   // Both operands, the weaker typed by the stronger one.
   std::pair<ExprId, ExprId> operands(const syntax::Expr& expr);
 

@@ -28,9 +28,6 @@ std::optional<T> parsed(std::string_view text) {
   return value;
 }
 
-const std::vector<std::string_view> units = {"weeks",  "week",    "days",   "day",    "hours", "hour",  "minutes",
-                                             "minute", "seconds", "second", "months", "month", "years", "year"};
-
 }  // namespace
 
 ExprId ExpressionChecker::number(const syntax::Expr& expr, TypeId hint, bool negative) {
@@ -114,17 +111,6 @@ ExprId ExpressionChecker::string(const syntax::Expr& expr, TypeId hint) {
 
 ExprId ExpressionChecker::quantity(const syntax::Expr& expr, bool negative) {
   const std::string& unit = expr.name.text;
-  if (std::find(units.begin(), units.end(), unit) == units.end()) {
-    auto& diagnostic = checking_.sink.add(Code::unknown_unit, expr.name.span,
-                                          fmt::format("there is no unit `{}`", unit), "not a unit");
-    const std::string_view near = diagnostics::nearest(unit, units);
-    if (!near.empty()) {
-      diagnostic.fix("a similar unit", expr.name.span, std::string(near));
-    } else {
-      diagnostic.help("units are weeks, days, hours, minutes and seconds, and of the calendar months and years");
-    }
-    return checking_.error(expr.span);
-  }
   const std::string text = fmt::format("{}{} {}", negative ? "-" : "", without_underscores(expr.text), unit);
   if (unit.starts_with("month") || unit.starts_with("year")) {
     const auto period = parse_period(text);

@@ -64,10 +64,7 @@ std::optional<ExprId> ExpressionChecker::variable(const syntax::Name& name) {
   const names::Found found = names_.value(name.text);
   if (!found.symbol || found.symbol->kind != SymbolKind::param) return std::nullopt;
   if (!found.modules.empty()) {
-    auto& diagnostic = checking_.sink.add(Code::ambiguous_name, name.span,
-                                          fmt::format("`{}` could be one of several", name.text), "ambiguous");
-    for (const std::uint32_t module : found.modules)
-      diagnostic.note(fmt::format("`{}` declares it", checking_.modules.modules[module].name));
+    checking_.report_ambiguous(name, found);
     return checking_.error(name.span);
   }
   return param(found.symbol->id);
@@ -93,6 +90,10 @@ ExprId ExpressionChecker::identifier(const syntax::Expr& expr, TypeId hint) {
   }
   if (ordinal) return checking_.add(ExprKind::enum_member, wanted, name.span, {}, *ordinal);
   const names::Found type = names_.type(name.text);
+  if (!type.modules.empty()) {
+    checking_.report_ambiguous(name, type);
+    return checking_.error(expr.span);
+  }
   if (type.symbol && type.symbol->kind == SymbolKind::entity) {
     return checking_.add(ExprKind::all, types().list(types().entity(static_cast<EntityId>(type.symbol->id))),
                          name.span, {}, type.symbol->id);
@@ -211,8 +212,7 @@ ExprId ExpressionChecker::member(const syntax::Expr& expr, SyntaxId) {
     const names::Found type = names_.type(object.name.text);
     if (type.symbol && type.symbol->kind == SymbolKind::enumeration) {
       if (!type.modules.empty()) {
-        checking_.sink.add(Code::ambiguous_name, object.span,
-                           fmt::format("`{}` could be one of several enums", object.name.text), "ambiguous");
+        checking_.report_ambiguous(object.name, type);
         return checking_.error(expr.span);
       }
       const TypeId enumeration = types().enumeration(static_cast<EnumId>(type.symbol->id));
@@ -224,7 +224,7 @@ ExprId ExpressionChecker::member(const syntax::Expr& expr, SyntaxId) {
     }
   }
   const ExprId inner = infer_finished(expr.operands[0], unknown);
-  return field_of(inner, expr.name, expr.span, false);
+  return field_of(inner, expr.name, expr.span, false, object.span.end);
 }
 
 ExprId ExpressionChecker::safe_member(const syntax::Expr& expr) {
@@ -238,12 +238,13 @@ ExprId ExpressionChecker::safe_member(const syntax::Expr& expr) {
              fmt::format("`{}` is never missing", spelling(type)))
         .fix("read the field with `.`", {span.file, span.end, expr.name.span.begin}, ".",
              diagnostics::Applicability::safe);
-    return field_of(object, expr.name, expr.span, false);
+    return field_of(object, expr.name, expr.span, false, span.end);
   }
-  return field_of(object, expr.name, expr.span, true);
+  return field_of(object, expr.name, expr.span, true, span_of(object).end);
 }
 
-ExprId ExpressionChecker::field_of(ExprId object, const syntax::Name& name, Span span, bool safe) {
+ExprId ExpressionChecker::field_of(ExprId object, const syntax::Name& name, Span span, bool safe,
+                                   std::uint32_t object_end) {
   const TypeId whole = type_of(object);
   if (whole == unknown) return checking_.error(span);
   if (!safe && types().is_optional(whole)) {
@@ -251,9 +252,8 @@ ExprId ExpressionChecker::field_of(ExprId object, const syntax::Name& name, Span
         !checking_.field(types().strip_optional(whole), name.text)) {
       unknown_field(types().strip_optional(whole), name);
     } else {
-      const Span at = span_of(object);
       not_narrowed(object, fmt::format("its `{}` is read", name.text))
-          .fix("or read it only where it is there", {at.file, at.end, at.end}, "?");
+          .fix("or read it only where it is there", {span.file, object_end, object_end}, "?");
     }
     return checking_.error(span);
   }

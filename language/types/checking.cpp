@@ -1,5 +1,7 @@
 #include "language/types/checking.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace writ::types {
@@ -49,6 +51,21 @@ Checking::Checking(Program& program_to_fill, diagnostics::Sink& sink_to_fill, na
     }
   }
   std::sort(syntax_errors.begin(), syntax_errors.end());
+}
+
+void Checking::report_ambiguous(const syntax::Name& name, const names::Found& found) {
+  std::string declaring;
+  for (std::size_t i = 0; i < found.modules.size(); ++i) {
+    declaring += fmt::format("{}`{}`",
+                             i == 0                          ? ""
+                             : i + 1 == found.modules.size() ? " and "
+                                                             : ", ",
+                             modules.modules[found.modules[i]].name);
+  }
+  sink.add(diagnostics::Code::ambiguous_name, name.span, fmt::format("`{}` could be one of several", name.text),
+           "which one is meant cannot be told")
+      .note(fmt::format("{} declare it", declaring))
+      .help("leave out the `use` of all modules but one, or move what needs another into a file of its own");
 }
 
 bool Checking::broken(source::Span span) const {

@@ -57,6 +57,9 @@ class Checking {
 
   // Where the parser reported something, by file and offset, sorted.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> syntax_errors;
+  // A name that several used modules declare.
+  void report_ambiguous(const syntax::Name& name, const names::Found& found);
+
   // A syntax error lies within: what seems to be missing there may have been written and not understood.
   bool broken(source::Span span) const;
   bool broken_entity(std::uint32_t id) const {
