@@ -29,21 +29,17 @@ class Assembling {
 
   void run(const std::vector<PartResult>& parts) {
     gather_pieces(parts);
-    codes_.resize(readers_.size());
-    for (std::size_t thread = 0; thread < readers_.size(); ++thread) {
-      codes_[thread].resize(plan_.entities.size());
-      for (std::size_t id = 0; id < plan_.entities.size(); ++id) {
-        codes_[thread][id].assign(readers_[thread]->records.rows()[id].keys.size(), none);
-      }
-    }
     for (const EntityPlan& entity : plan_.entities) {
       if (entity.read) join_rows(entity);
     }
-    for (const EntityPlan& entity : plan_.entities) {
-      if (entity.read) join_columns(entity);
+    for (const std::unique_ptr<EvidenceReader>& reader : readers_) {
+      std::vector<std::vector<std::uint32_t>>& codes = codes_.emplace_back();
+      for (std::size_t id = 0; id < plan_.entities.size(); ++id) {
+        codes.push_back(facts(id).keys.find_all(reader->records.rows()[id].referred));
+      }
     }
     for (const EntityPlan& entity : plan_.entities) {
-      if (entity.read) drop_repeated(entity);
+      if (entity.read) join_columns(entity);
     }
     drop_dangling();
     for (const EntityPlan& entity : plan_.entities) {
@@ -55,7 +51,7 @@ class Assembling {
     for (std::unique_ptr<EvidenceReader>& reader : readers_) {
       store_.arenas.push_back(std::move(reader->records.arena()));
       for (EntityRows& rows : reader->records.rows()) {
-        if (rows.keys.size() > 0) store_.arenas.push_back(rows.keys.take_texts());
+        if (rows.referred.size() > 0) store_.arenas.push_back(rows.referred.take_texts());
       }
     }
   }
@@ -81,34 +77,40 @@ class Assembling {
     }
   }
 
-  // Places and keys. The keys of an entity are numbered in the order of its rows.
+  // A vector of all rows, in order: the thread's own where it read them all.
+  template <typename T>
+  std::vector<T> joined(std::size_t id, std::vector<T> EntityRows::* member) {
+    const std::vector<Piece>& pieces = pieces_[id];
+    if (pieces.size() == 1) {
+      std::vector<T>& whole = rows_of(pieces.front().thread, id).*member;
+      if (pieces.front().begin == 0 && pieces.front().end == whole.size()) return std::move(whole);
+    }
+    std::vector<T> out;
+    out.reserve(facts(id).rows);
+    for (const Piece& piece : pieces) {
+      const std::vector<T>& from = rows_of(piece.thread, id).*member;
+      out.insert(out.end(), from.begin() + piece.begin, from.begin() + piece.end);
+    }
+    for (std::size_t thread = 0; thread < readers_.size(); ++thread) {
+      rows_of(static_cast<unsigned>(thread), id).*member = {};
+    }
+    return out;
+  }
+
+  // Places and keys. A key that stands twice is that of the first record with it.
   void join_rows(const EntityPlan& entity) {
     const std::size_t id = id_of(entity);
     EntityFacts& out = facts(id);
-    std::size_t total = 0;
+    std::uint32_t total = 0;
     for (const Piece& piece : pieces_[id]) total += piece.end - piece.begin;
-    out.rows = static_cast<std::uint32_t>(total);
-    out.places.reserve(total);
-    if (!entity.key.empty()) {
-      out.key_codes.resize(total);
-      out.keys.reserve(static_cast<std::uint32_t>(total));
-    }
-    std::size_t row = 0;
-    for (const Piece& piece : pieces_[id]) {
-      const EntityRows& rows = rows_of(piece.thread, id);
-      out.places.insert(out.places.end(), rows.places.begin() + piece.begin, rows.places.begin() + piece.end);
-      const std::size_t count = piece.end - piece.begin;
-      if (!entity.key.empty()) {
-        const std::span<const std::uint32_t> codes(rows.key_codes.data() + piece.begin, count);
-        out.keys.adopt(rows.keys, codes, out.key_codes.data() + row);
-        std::vector<std::uint32_t>& known = codes_[piece.thread][id];
-        for (std::size_t i = 0; i < count; ++i) known[codes[i]] = out.key_codes[row + i];
-      }
-      row += count;
-    }
-    for (std::size_t thread = 0; thread < readers_.size(); ++thread) {
-      rows_of(static_cast<unsigned>(thread), id).places = {};
-      rows_of(static_cast<unsigned>(thread), id).key_codes = {};
+    out.rows = total;
+    out.places = joined(id, &EntityRows::places);
+    if (entity.key.empty()) return;
+    for (const KeyDictionary::Repeated& row : out.keys.take_rows(joined(id, &EntityRows::keys))) {
+      drop(id, row.row,
+           {unpacked(out.places[row.row]),
+            fmt::format("the key `{}` is taken already by the record at", shown(out.keys.key(row.row))),
+            unpacked(out.places[row.first]), nullptr});
     }
   }
 
@@ -145,12 +147,12 @@ class Assembling {
   void translate(Column& column, const Piece& piece, std::uint32_t begin, std::uint32_t end) {
     if (column.kind == Kind::entity) {
       const std::uint32_t target = target_of(column);
-      const KeyDictionary& from = rows_of(piece.thread, target).keys;
+      const KeyDictionary& from = rows_of(piece.thread, target).referred;
       std::vector<std::uint32_t>& known = codes_[piece.thread][target];
       for (std::uint32_t row = begin; row < end; ++row) {
         const std::uint32_t code = column.codes[row];
         if (code == none) continue;
-        if (known[code] == none) facts(target).keys.adopt(from, {&code, 1}, &known[code]);
+        if (known[code] == none) known[code] = facts(target).keys.adopt(from.text(code));
         column.codes[row] = known[code];
       }
     } else if (column.kind == Kind::record) {
@@ -185,23 +187,6 @@ class Assembling {
     std::string out;
     for (const char c : key) out += c == '\x1f' ? '/' : c;
     return out;
-  }
-
-  void drop_repeated(const EntityPlan& entity) {
-    const std::size_t id = id_of(entity);
-    EntityFacts& out = facts(id);
-    for (std::uint32_t row = 0; row < out.key_codes.size(); ++row) {
-      const std::uint32_t code = out.key_codes[row];
-      const std::uint32_t first = out.keys.row_of(code);
-      if (first == none) {
-        out.keys.set_row(code, row);
-        continue;
-      }
-      drop(id, row,
-           {unpacked(out.places[row]),
-            fmt::format("the key `{}` is taken already by the record at", shown(out.keys.key(code))),
-            unpacked(out.places[first]), nullptr});
-    }
   }
 
   // A reference that a record cannot do without, in one of its fields.
@@ -300,8 +285,7 @@ class Assembling {
     while (!gone.empty()) {
       const auto [id, row] = gone.front();
       gone.pop_front();
-      if (facts(id).key_codes.empty()) continue;
-      const std::uint32_t code = facts(id).key_codes[row];
+      const std::uint32_t code = row;  // no row has been taken out yet
       for (std::uint32_t i = starts[id][row]; i < starts[id][row + 1]; ++i) {
         const Required& required = fields[edges[id][i].field];
         if (is_dropped(required.entity, edges[id][i].row)) continue;
@@ -320,22 +304,15 @@ class Assembling {
     EntityFacts& out = facts(id);
     if (!dropped_[id].empty()) {
       const std::vector<bool>& dropped = dropped_[id];
+      const bool keyed = out.keys.size() > 0;
       std::uint32_t kept = 0;
       for (std::uint32_t row = 0; row < out.rows; ++row) {
-        const bool keyed = !out.key_codes.empty();
-        // A repeated key stays that of the first record with it.
-        if (keyed && out.keys.row_of(out.key_codes[row]) == row && dropped[row])
-          out.keys.set_row(out.key_codes[row], none);
+        if (keyed) out.keys.set_row(row, dropped[row] ? none : kept);
         if (dropped[row]) continue;
-        out.places[kept] = out.places[row];
-        if (keyed) {
-          out.key_codes[kept] = out.key_codes[row];
-          out.keys.set_row(out.key_codes[kept], kept);
-        }
-        ++kept;
+        if (keyed) out.key_codes.push_back(row);
+        out.places[kept++] = out.places[row];
       }
       out.places.resize(kept);
-      if (!out.key_codes.empty()) out.key_codes.resize(kept);
       for (const FieldPlan& field : entity.fields) {
         if (!field.is_key) drop_rows(out.columns[field.field], dropped);
       }
@@ -345,7 +322,9 @@ class Assembling {
       if (!field.is_key) continue;
       std::vector<const Text*>& texts = out.columns[field.field].texts;
       texts.resize(out.rows);
-      for (std::uint32_t row = 0; row < out.rows; ++row) texts[row] = out.keys.text(out.key_codes[row]);
+      for (std::uint32_t row = 0; row < out.rows; ++row) {
+        texts[row] = out.keys.text(out.key_codes.empty() ? row : out.key_codes[row]);
+      }
     }
   }
 

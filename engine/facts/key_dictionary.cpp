@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <utility>
 
 #include "engine/facts/hash.hpp"
 #include "engine/facts/store.hpp"
@@ -21,23 +22,17 @@ void fetch(const void* at) { __builtin_prefetch(at); }
 }  // namespace
 
 void KeyDictionary::rehash(std::size_t slots) {
-  slots_.assign(slots, 0);
+  const std::vector<std::uint64_t> old = std::exchange(slots_, std::vector<std::uint64_t>(slots, 0));
   const std::size_t mask = slots - 1;
-  for (std::uint32_t code = 0; code < hashes_.size(); ++code) {
-    std::size_t at = hashes_[code] & mask;
+  for (const std::uint64_t slot : old) {
+    if (slot == 0) continue;
+    std::size_t at = (slot >> 32) & mask;
     while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = std::uint64_t{hashes_[code]} << 32 | (code + 1);
+    slots_[at] = slot;
   }
 }
 
-void KeyDictionary::reserve(std::uint32_t keys) {
-  texts_.reserve(keys);
-  hashes_.reserve(keys);
-  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(16, std::size_t{keys} * 3 / 2));
-  if (wanted > slots_.size()) rehash(wanted);
-}
-
-// Linear probing; at most two thirds of the slots are taken.
+// Linear probing; at most two thirds of the slots are taken. A new key is kept as `text`, or copied.
 std::uint32_t KeyDictionary::insert(std::uint32_t hash, std::string_view key, const Text* text) {
   if ((texts_.size() + 1) * 3 > slots_.size() * 2) rehash(std::max<std::size_t>(16, slots_.size() * 2));
   const std::size_t mask = slots_.size() - 1;
@@ -46,7 +41,6 @@ std::uint32_t KeyDictionary::insert(std::uint32_t hash, std::string_view key, co
     if (slot == 0) {
       const auto code = static_cast<std::uint32_t>(texts_.size());
       texts_.push_back(text != nullptr ? text : arena_.text(key));
-      hashes_.push_back(hash);
       slots_[at] = std::uint64_t{hash} << 32 | (code + 1);
       return code;
     }
@@ -57,7 +51,40 @@ std::uint32_t KeyDictionary::insert(std::uint32_t hash, std::string_view key, co
   }
 }
 
-std::uint32_t KeyDictionary::code(std::string_view key) { return insert(short_hash(key), key, nullptr); }
+std::vector<KeyDictionary::Repeated> KeyDictionary::take_rows(std::vector<const Text*> keys) {
+  assert(texts_.empty());
+  texts_ = std::move(keys);
+  const auto size = static_cast<std::uint32_t>(texts_.size());
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(16, std::size_t{size} * 3 / 2 + 1)), 0);
+  const std::size_t mask = slots_.size() - 1;
+  std::vector<Repeated> repeated;
+  std::uint32_t hashes[batch];
+  for (std::uint32_t first = 0; first < size; first += batch) {
+    const auto count = static_cast<std::uint32_t>(std::min<std::size_t>(batch, size - first));
+    for (std::uint32_t k = 0; k < count; ++k) {
+      hashes[k] = short_hash(texts_[first + k]->view());
+      fetch(&slots_[hashes[k] & mask]);
+    }
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const std::uint32_t row = first + k;
+      for (std::size_t at = hashes[k] & mask;; at = (at + 1) & mask) {
+        const std::uint64_t slot = slots_[at];
+        if (slot == 0) {
+          slots_[at] = std::uint64_t{hashes[k]} << 32 | (row + 1);
+          break;
+        }
+        const auto other = static_cast<std::uint32_t>(slot) - 1;
+        if (slot >> 32 == hashes[k] && texts_[other]->view() == texts_[row]->view()) {
+          repeated.push_back({row, other});
+          break;
+        }
+      }
+    }
+  }
+  same_ = size;
+  for (const Repeated& row : repeated) set_row(row.row, none);
+  return repeated;
+}
 
 void KeyDictionary::codes(std::span<const std::string_view> keys, std::uint32_t* out) {
   if (slots_.empty()) rehash(16);
@@ -82,38 +109,55 @@ void KeyDictionary::codes(std::span<const std::string_view> keys, std::uint32_t*
   }
 }
 
-void KeyDictionary::adopt(const KeyDictionary& other, std::span<const std::uint32_t> codes, std::uint32_t* out) {
-  if (slots_.empty()) rehash(16);
-  for (std::size_t first = 0; first < codes.size(); first += batch) {
-    const std::size_t count = std::min(batch, codes.size() - first);
-    const std::size_t mask = slots_.size() - 1;
+std::vector<std::uint32_t> KeyDictionary::find_all(const KeyDictionary& other) const {
+  std::vector<std::uint32_t> out(other.size(), none);
+  if (slots_.empty()) return out;
+  const std::size_t mask = slots_.size() - 1;
+  std::uint32_t hashes[batch];
+  for (std::size_t first = 0; first < out.size(); first += batch) {
+    const std::size_t count = std::min(batch, out.size() - first);
     for (std::size_t k = 0; k < count; ++k) {
-      fetch(other.texts_[codes[first + k]]);
-      fetch(&slots_[other.hashes_[codes[first + k]] & mask]);
+      hashes[k] = short_hash(other.texts_[first + k]->view());
+      fetch(&slots_[hashes[k] & mask]);
     }
     for (std::size_t k = 0; k < count; ++k) {
-      const Text* const text = other.texts_[codes[first + k]];
-      out[first + k] = insert(other.hashes_[codes[first + k]], text->view(), text);
+      const std::uint64_t slot = slots_[hashes[k] & mask];
+      if (slot != 0) fetch(&texts_[static_cast<std::uint32_t>(slot) - 1]);
     }
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::uint64_t slot = slots_[hashes[k] & mask];
+      if (slot != 0) fetch(texts_[static_cast<std::uint32_t>(slot) - 1]);
+    }
+    for (std::size_t k = 0; k < count; ++k) out[first + k] = look_up(hashes[k], other.texts_[first + k]->view());
   }
+  return out;
 }
 
-std::uint32_t KeyDictionary::find(std::string_view key) const {
-  if (slots_.empty()) return none;
-  const std::uint32_t hash = short_hash(key);
+std::uint32_t KeyDictionary::adopt(const Text* key) { return insert(short_hash(key->view()), key->view(), key); }
+
+std::uint32_t KeyDictionary::look_up(std::uint32_t hash, std::string_view key) const {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const std::uint64_t slot = slots_[at];
     if (slot == 0) return none;
-    if (slot >> 32 == hash && texts_[static_cast<std::uint32_t>(slot) - 1]->view() == key) {
-      return static_cast<std::uint32_t>(slot) - 1;
-    }
+    const auto code = static_cast<std::uint32_t>(slot) - 1;
+    if (slot >> 32 == hash && texts_[code]->view() == key) return code;
   }
+}
+
+std::uint32_t KeyDictionary::find(std::string_view key) const {
+  return slots_.empty() ? none : look_up(short_hash(key), key);
 }
 
 void KeyDictionary::set_row(std::uint32_t code, std::uint32_t row) {
   assert(code < size());
-  if (code >= rows_.size()) rows_.resize(std::max<std::size_t>(code + 1, texts_.size()), none);
+  if (same_ > 0) {
+    if (code < same_ && row == code) return;
+    rows_.resize(texts_.size(), none);
+    for (std::uint32_t same = 0; same < same_; ++same) rows_[same] = same;
+    same_ = 0;
+  }
+  if (code >= rows_.size()) rows_.resize(texts_.size(), none);
   rows_[code] = row;
 }
 

@@ -206,20 +206,24 @@ std::uint32_t LineReader::walk(std::uint32_t token) {
   // The first member mostly tells whose record it is; `take` makes sure.
   if (token + 3 < view.count && view.at(token + 1) == '"' && view.at(token + 3) == '"') {
     const std::string_view name = view.raw_string(token + 1);
-    if (name == "entity" || name == "kind") guess_ = named(view.raw_string(token + 3));
+    bool is_entity = false;
+    if (name == "entity" || name == "kind") guess_ = named(view.raw_string(token + 3), is_entity);
   }
   if (guess_ != nullptr) return reader_.walk_record(token, *guess_, 0, true);
   std::fill_n(reader_.positions.begin(), 2, no_token);
   return reader_.walker.object(token, *any_names_, 0, reader_.positions.data());
 }
 
-const EntityPlan* LineReader::named(std::string_view name) {
-  if (name != last_name_ || last_name_.empty()) {
-    last_name_ = name;
-    last_found_ = reader_.names.find(name);
-  }
-  if (!last_found_) return nullptr;
-  const EntityPlan& entity = reader_.plan.entities[*last_found_];
+const EntityPlan* LineReader::named(std::string_view name, bool& is_entity) {
+  is_entity = false;
+  if (name.empty()) return nullptr;
+  const auto first = static_cast<unsigned char>(name.front());
+  const auto last = static_cast<unsigned char>(name.back());
+  Found& found = found_[(name.size() * 7 + first * 5U + last) % found_.size()];
+  if (found.name != name) found = {std::string(name), reader_.names.find(name)};
+  is_entity = found.entity.has_value();
+  if (!is_entity) return nullptr;
+  const EntityPlan& entity = reader_.plan.entities[*found.entity];
   return entity.read && entity.by_name() && entity.def->at.empty() ? &entity : nullptr;
 }
 
@@ -268,8 +272,9 @@ const EntityPlan* LineReader::kind_of_record(bool& known) {
     if (token == no_token || view.at(token) != '"') continue;
     known = true;
     const std::string_view name = reader_.records.text(token);
-    const EntityPlan* const entity = named(name);
-    if (entity == nullptr && !last_found_) ++result_->unknown_kinds[std::string(name)];
+    bool is_entity = false;
+    const EntityPlan* const entity = named(name, is_entity);
+    if (!is_entity) ++result_->unknown_kinds[std::string(name)];
     return entity;
   }
   known = false;

@@ -3,6 +3,7 @@
 // line.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,7 +43,7 @@ class LineReader {
   std::uint32_t walk(std::uint32_t token);
   void take(std::uint32_t token);
   const EntityPlan* kind_of_record(bool& known);
-  const EntityPlan* named(std::string_view name);
+  const EntityPlan* named(std::string_view name, bool& is_entity);
   void not_json(std::uint64_t offset, const char* what);
 
   EvidenceReader& reader_;
@@ -58,8 +59,11 @@ class LineReader {
 
   // Mixed records: whose the line is taken to be before it has been walked.
   const EntityPlan* guess_ = nullptr;
-  std::string last_name_;  // and the look-up that was made last
-  std::optional<std::uint32_t> last_found_;
+  struct Found {
+    std::string name;
+    std::optional<std::uint32_t> entity;
+  };
+  std::array<Found, 64> found_;       // names that were looked up lately
   MemberNames* any_names_ = nullptr;  // of lines whose entity is not read
 };
 

@@ -8,17 +8,17 @@ std::uint16_t MemberNames::add(std::string_view text) {
   Name name;
   name.text = arena_->text(text)->bytes;
   name.length = static_cast<std::uint32_t>(text.size());
-  char head[8] = {};
-  char mask[8] = {};
-  const std::size_t shown = std::min<std::size_t>(text.size(), 8);
+  char head[16] = {};
+  char mask[16] = {};
+  const std::size_t shown = std::min<std::size_t>(text.size(), 16);
   std::copy_n(text.data(), shown, head);
   std::fill_n(mask, shown, '\xff');
-  if (shown < 8) {
+  if (shown < 16) {
     head[shown] = '"';
     mask[shown] = '\xff';
   }
-  std::memcpy(&name.head, head, 8);
-  std::memcpy(&name.mask, mask, 8);
+  std::memcpy(name.head.data(), head, 16);
+  std::memcpy(name.mask.data(), mask, 16);
   const auto at = static_cast<std::uint16_t>(names_.size());
   name.next = static_cast<std::uint16_t>(at + 1);
   names_.push_back(name);

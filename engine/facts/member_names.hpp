@@ -2,6 +2,7 @@
 // mostly have the same names in the same order, so that the next name is known before it is looked at.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -21,8 +22,9 @@ class MemberNames {
   static constexpr std::size_t max_learnt_length = 56;  // bytes
 
   struct Name {
-    std::uint64_t head = 0;  // the first 8 bytes, the closing quote among them where the name is shorter
-    std::uint64_t mask = 0;
+    // The first 16 bytes, the closing quote among them where the name is shorter.
+    std::array<std::uint64_t, 2> head{};
+    std::array<std::uint64_t, 2> mask{};
     const char* text = nullptr;
     std::uint32_t length = 0;
     std::uint16_t next = 0;         // what stood behind it the last time
@@ -36,12 +38,14 @@ class MemberNames {
   // `raw` points behind the opening quote. Of the text, `left` bytes may be compared.
   bool matches(std::uint16_t name, const char* raw, std::size_t left) const {
     const Name& candidate = names_[name];
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, raw, 8);
-    if ((bits & candidate.mask) != candidate.head) return false;
-    if (candidate.length < 8) return true;
+    std::uint64_t bits[2];
+    std::memcpy(bits, raw, sizeof bits);
+    if ((bits[0] & candidate.mask[0]) != candidate.head[0] || (bits[1] & candidate.mask[1]) != candidate.head[1]) {
+      return false;
+    }
+    if (candidate.length < 16) return true;
     if (candidate.length >= left) return false;
-    return std::memcmp(raw + 8, candidate.text + 8, candidate.length - 8) == 0 && raw[candidate.length] == '"';
+    return std::memcmp(raw + 16, candidate.text + 16, candidate.length - 16) == 0 && raw[candidate.length] == '"';
   }
 
   std::uint16_t find(std::string_view name) const;

@@ -41,8 +41,7 @@ bool RecordReader::own_key(const EntityPlan& entity, const std::uint32_t* positi
     }
     steps_.pop_back();
   }
-  if (entity.key.size() > 1) key = decoded_.text(joined)->view();
-  note(id, key, rows_[id].key_codes);
+  rows_[id].keys.push_back(arena_.text(entity.key.size() > 1 ? std::string_view(joined) : key));
   return true;
 }
 

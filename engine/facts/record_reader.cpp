@@ -49,7 +49,7 @@ bool RecordReader::read(const EntityPlan& entity, const std::uint32_t* positions
     return true;
   }
   for (const FieldPlan& plan : entity.fields) truncate(rows.columns[plan.field], row);
-  if (rows.key_codes.size() > row) rows.key_codes.resize(row);
+  if (rows.keys.size() > row) rows.keys.resize(row);
   for (Unsettled& keys : unsettled_) forget(keys);
   return false;
 }
@@ -67,7 +67,7 @@ void RecordReader::settle() {
     Unsettled& keys = unsettled_[id];
     if (keys.keys.empty()) continue;
     codes_.resize(keys.keys.size());
-    rows_[id].keys.codes(keys.keys, codes_.data());
+    rows_[id].referred.codes(keys.keys, codes_.data());
     for (std::size_t i = 0; i < codes_.size(); ++i) (*keys.slots[i].codes)[keys.slots[i].at] = codes_[i];
     keys.keys.clear();
     keys.slots.clear();

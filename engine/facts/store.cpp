@@ -183,7 +183,8 @@ Place FactStore::place(EntityId id, std::uint32_t row) const {
 
 std::string_view FactStore::key(EntityId id, std::uint32_t row) const {
   const EntityFacts& facts = entity(id);
-  return facts.key_codes.empty() ? std::string_view() : facts.keys.key(facts.key_codes[row]);
+  if (facts.keys.size() == 0) return {};
+  return facts.keys.key(facts.key_codes.empty() ? row : facts.key_codes[row]);
 }
 
 }  // namespace writ::facts

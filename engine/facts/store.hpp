@@ -22,28 +22,41 @@ using types::EntityId;
 class KeyDictionary {
  public:
   static constexpr std::uint32_t none = 0xffffffff;
+  struct Repeated {
+    std::uint32_t row = 0;
+    std::uint32_t first = 0;  // the row that has the key already
+  };
 
-  std::uint32_t code(std::string_view key);  // adds it where it is new, and copies it
-  // The codes of many keys, looked up together, so that memory is waited for once and not key by key.
+  // Takes the keys of all rows, in order: a row's code is the row. Only of an empty dictionary. The texts must
+  // outlive it. Gives the rows whose key another row has already; `row_of` finds only the first.
+  std::vector<Repeated> take_rows(std::vector<const Text*> keys);
+  // The codes of many keys, which are added and copied where they are new. Looked up together, so that memory is
+  // waited for once and not key by key.
   void codes(std::span<const std::string_view> keys, std::uint32_t* out);
-  // Adds keys of another dictionary, which must outlive this one.
-  void adopt(const KeyDictionary& other, std::span<const std::uint32_t> codes, std::uint32_t* out);
+  // The codes of all keys of another dictionary, by their codes there; `none` where there is no such key here.
+  std::vector<std::uint32_t> find_all(const KeyDictionary& other) const;
+  // Adds a key, whose text must outlive the dictionary.
+  std::uint32_t adopt(const Text* key);
   std::uint32_t find(std::string_view key) const;
+
   std::string_view key(std::uint32_t code) const { return texts_[code]->view(); }
   const Text* text(std::uint32_t code) const { return texts_[code]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(texts_.size()); }
-  std::uint32_t row_of(std::uint32_t code) const { return code < rows_.size() ? rows_[code] : none; }
+  std::uint32_t row_of(std::uint32_t code) const {
+    if (code < same_) return code;
+    return code < rows_.size() ? rows_[code] : none;
+  }
   void set_row(std::uint32_t code, std::uint32_t row);
-  void reserve(std::uint32_t keys);
   Arena take_texts() { return std::move(arena_); }
 
  private:
   void rehash(std::size_t slots);
   std::uint32_t insert(std::uint32_t hash, std::string_view key, const Text* text);
+  std::uint32_t look_up(std::uint32_t hash, std::string_view key) const;
 
   std::vector<std::uint64_t> slots_;  // upper half: the hash; lower half: code + 1; 0 is free
   std::vector<const Text*> texts_;
-  std::vector<std::uint32_t> hashes_;
+  std::uint32_t same_ = 0;  // codes below are the rows themselves; then `rows_` is empty
   std::vector<std::uint32_t> rows_;
   Arena arena_;
 };
@@ -51,22 +64,22 @@ class KeyDictionary {
 // Values of one field (or of the elements of a list, or of a field of a nested record), one a row.
 // Only the vector that fits the type is filled.
 struct Column {
-  types::TypeId type{};                    // without the optional
+  types::TypeId type{};  // without the optional
   types::Kind kind{};
   bool optional = false;
-  std::vector<std::uint8_t> absent;        // 1: missing; empty where nothing is
-  std::vector<std::uint8_t> bytes;         // Bool
-  std::vector<std::uint16_t> members;      // enum: ordinals
-  std::vector<std::uint32_t> codes;        // reference: codes in `target`
-  std::vector<std::int32_t> days;          // Date
-  std::vector<std::int64_t> longs;         // Int; Timestamp and Duration (seconds); Period (months)
-  std::vector<std::uint32_t> nanos;        // Timestamp, Duration; empty where all are 0
-  std::vector<double> doubles;             // Float
-  std::vector<const Text*> texts;          // String
-  std::vector<types::Network> networks;    // Network
-  std::vector<std::uint32_t> starts;       // list, set: element range of row r is [starts[r], starts[r + 1])
-  std::vector<Column> children;            // list, set: [elements]; record: one a field
-  const KeyDictionary* target = nullptr;   // reference
+  std::vector<std::uint8_t> absent;       // 1: missing; empty where nothing is
+  std::vector<std::uint8_t> bytes;        // Bool
+  std::vector<std::uint16_t> members;     // enum: ordinals
+  std::vector<std::uint32_t> codes;       // reference: codes in `target`
+  std::vector<std::int32_t> days;         // Date
+  std::vector<std::int64_t> longs;        // Int; Timestamp and Duration (seconds); Period (months)
+  std::vector<std::uint32_t> nanos;       // Timestamp, Duration; empty where all are 0
+  std::vector<double> doubles;            // Float
+  std::vector<const Text*> texts;         // String
+  std::vector<types::Network> networks;   // Network
+  std::vector<std::uint32_t> starts;      // list, set: element range of row r is [starts[r], starts[r + 1])
+  std::vector<Column> children;           // list, set: [elements]; record: one a field
+  const KeyDictionary* target = nullptr;  // reference
 
   std::uint32_t size() const;
   Value at(std::uint32_t row) const;
@@ -82,7 +95,9 @@ struct Inverse {
   std::vector<std::uint32_t> starts;
   std::vector<std::uint32_t> rows;
 
-  std::span<const std::uint32_t> of(std::uint32_t row) const { return {rows.data() + starts[row], starts[row + 1] - starts[row]}; }
+  std::span<const std::uint32_t> of(std::uint32_t row) const {
+    return {rows.data() + starts[row], starts[row + 1] - starts[row]};
+  }
 };
 
 struct Place {
@@ -102,67 +117,67 @@ inline constexpr std::uint32_t no_array = 0xffffffff;
 
 // A point of a file from which places are counted on.
 struct Checkpoint {
-  std::uint64_t offset = 0;   // a line's first byte (NDJSON), or the first byte of an element of an array
+  std::uint64_t offset = 0;  // a line's first byte (NDJSON), or the first byte of an element of an array
   std::uint32_t line = 1;
-  std::uint32_t column = 1;   // code points
+  std::uint32_t column = 1;        // code points
   std::uint32_t array = no_array;  // index in FactFile::arrays; no_array: the document or line starts here
-  std::uint64_t element = 0;  // how many elements stand before it in the array
+  std::uint64_t element = 0;       // how many elements stand before it in the array
 };
 
 // A file of evidence as it was read.
 struct FactFile {
-  std::string path;                                  // as shown
-  std::string contents;                              // only where it cannot be read again (standard input)
-  std::string source;                                // of its envelope
+  std::string path;      // as shown
+  std::string contents;  // only where it cannot be read again (standard input)
+  std::string source;    // of its envelope
   std::optional<types::Timestamp> collected_at;
   std::uint64_t bytes = 0;
   bool ndjson = false;
-  bool in_memory = false;                            // `contents` are the file
-  std::vector<Checkpoint> checkpoints;               // by offset
-  std::vector<std::string> arrays;                   // JSON pointers of the arrays that hold records; `` is the root
+  bool in_memory = false;               // `contents` are the file
+  std::vector<Checkpoint> checkpoints;  // by offset
+  std::vector<std::string> arrays;      // JSON pointers of the arrays that hold records; `` is the root
 };
 
 struct BadRecord {
   EntityId entity{};
   TextPlace place;
-  std::string reason;        // lower case, no full stop: "`enabled` is a string, Bool expected"
+  std::string reason;  // lower case, no full stop: "`enabled` is a string, Bool expected"
 };
 
 struct UnknownField {
   EntityId entity{};
   std::string name;
   std::uint64_t count = 0;
-  std::string nearest;       // a field of the entity, or empty
+  std::string nearest;  // a field of the entity, or empty
   TextPlace first;
 };
 
 // What was supplied of one entity.
 struct EntityFacts {
-  bool read = false;                                 // some rule needs it
-  bool supplied = false;                             // a file or a member named it, be it an empty array
-  bool broken = false;                               // a file that feeds it could not be read to its end
-  std::string broken_reason;                         // which, and why
-  std::uint32_t rows = 0;                            // good records
-  std::uint64_t bad = 0;                             // records set aside
-  std::vector<Column> columns;                       // by field; size() 0 where no rule reads it
-  std::vector<Inverse> inverses;                     // by field; filled where the field is an inverse that is read
-  std::vector<std::uint64_t> places;                 // file << 40 | offset
+  bool read = false;                  // some rule needs it
+  bool supplied = false;              // a file or a member named it, be it an empty array
+  bool broken = false;                // a file that feeds it could not be read to its end
+  std::string broken_reason;          // which, and why
+  std::uint32_t rows = 0;             // good records
+  std::uint64_t bad = 0;              // records set aside
+  std::vector<Column> columns;        // by field; size() 0 where no rule reads it
+  std::vector<Inverse> inverses;      // by field; filled where the field is an inverse that is read
+  std::vector<std::uint64_t> places;  // file << 40 | offset
   KeyDictionary keys;
-  std::vector<std::uint32_t> key_codes;              // by row
+  std::vector<std::uint32_t> key_codes;  // by row; empty where a row's code is the row
   // Oldest date of the files that gave records; none where one of them has no date.
   std::optional<types::Timestamp> collected_at;
   bool undated = false;
-  std::string undated_file;                          // the first file without a date
+  std::string undated_file;  // the first file without a date
   std::vector<std::uint32_t> files;
 };
 
 class FactStore {
  public:
-  std::vector<EntityFacts> entities;                 // by EntityId
+  std::vector<EntityFacts> entities;  // by EntityId
   std::vector<FactFile> files;
-  std::vector<BadRecord> bad_records;                // sorted by file and place; at most `max_listed` an entity
+  std::vector<BadRecord> bad_records;  // sorted by file and place; at most `max_listed` an entity
   std::vector<UnknownField> unknown_fields;
-  std::vector<Arena> arenas;                         // own what columns point to
+  std::vector<Arena> arenas;  // own what columns point to
   static constexpr std::size_t max_listed = 1000;
 
   const EntityFacts& entity(EntityId id) const { return entities[static_cast<std::uint32_t>(id)]; }

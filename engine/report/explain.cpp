@@ -53,8 +53,8 @@ std::string to_text(const Results& results, const std::vector<Explanation>& expl
         {std::string(symbol_of(result.verdict, options.style.unicode)) + " ", ink_of(result.verdict), true},
         {std::string(words_of(result.verdict)), ink_of(result.verdict)},
         {"  ", Ink::plain, true},
-        {check.qualified_name, Ink::bold, true}};
-    if (!check.title.empty()) head.push_back({"  " + check.title});
+        {check.qualified_name + "  ", Ink::bold, true},
+        {check.title}};
     page.paragraph(0, 2, head);
     write_rule(page, results.program, check);
     page.paragraph(4, 6,

@@ -27,7 +27,9 @@ void write_places(Page& page, std::uint32_t indent, const std::vector<verdict::B
   }
 }
 
-void write_deciders(Page& page, std::uint32_t indent, const std::vector<verdict::Decider>& deciders) {
+// The path is left out where it is that of the place before, which stands a line or a few above.
+void write_deciders(Page& page, std::uint32_t indent, const std::vector<verdict::Decider>& deciders,
+                    std::string_view path) {
   const bool unicode = page.style().unicode;
   for (const verdict::Decider& decider : deciders) {
     const std::uint32_t from = indent + 2 * decider.depth;
@@ -35,17 +37,27 @@ void write_deciders(Page& page, std::uint32_t indent, const std::vector<verdict:
                                  {" = ", Ink::dim},
                                  {shortened(decider.value, most_value, unicode), Ink::bold}};
     if (decider.place) {
-      pieces.push_back({" at ", Ink::dim});
-      pieces.push_back({shown(*decider.place), Ink::dim, true});
+      const facts::TextPlace& place = *decider.place;
+      const std::string at = place.path == path && place.line > 0
+                                 ? fmt::format("{}:{}:{}", unicode ? "…" : "...", place.line, place.column)
+                                 : shown(place);
+      pieces.push_back({" "});
+      pieces.push_back({"at " + at, Ink::dim, true});
+      path = place.path;
     }
     page.paragraph(from, from + 4, pieces);
   }
 }
 
-void write_why(Page& page, std::uint32_t indent, const std::vector<verdict::Decider>& deciders) {
+void write_why(Page& page, std::uint32_t indent, const std::vector<verdict::BoundRecord>& records,
+               const std::vector<verdict::Decider>& deciders) {
   if (deciders.empty()) return;
   page.paragraph(indent, indent, {{"because", Ink::dim}});
-  write_deciders(page, indent + 2, deciders);
+  std::string_view path;
+  for (const verdict::BoundRecord& record : records) {
+    if (!record.place.path.empty()) path = record.place.path;
+  }
+  write_deciders(page, indent + 2, deciders, path);
 }
 
 }  // namespace
@@ -67,7 +79,7 @@ std::vector<Piece> with_code(std::string_view text, Ink ink) {
 void write_finding(Page& page, std::uint32_t indent, const verdict::Finding& finding) {
   page.paragraph(indent, indent + 2, {{finding.message, Ink::bold}});
   write_places(page, indent + 2, finding.records);
-  write_why(page, indent + 2, finding.because);
+  write_why(page, indent + 2, finding.records, finding.because);
 }
 
 void write_failure(Page& page, std::uint32_t indent, const language::Program& program,
@@ -95,7 +107,7 @@ void write_trace(Page& page, std::uint32_t indent, const verdict::MemberTrace& t
   }
   page.paragraph(indent, indent + 4, head);
   write_places(page, indent + 4, trace.records);
-  write_why(page, indent + 4, trace.because);
+  write_why(page, indent + 4, trace.records, trace.because);
 }
 
 }  // namespace writ::report

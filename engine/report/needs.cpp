@@ -50,19 +50,29 @@ void write_entity(Page& page, const Program& program, const EntityNeed& need) {
                    {{"at most " + age.within + " old"},
                     {" for " + program.controls[language::index(age.control)].id, Ink::dim}});
   }
-  std::uint32_t name_width = 0;
+  const auto type_of = [&](const FieldNeed& field) {
+    const std::string type = language::spelling(program, entity.fields[field.field].type);
+    return is_key(entity, field.field) ? type + ", key" : type;
+  };
+  std::uint32_t name_width = 0, type_width = 0;
   for (const FieldNeed& field : need.fields) {
     name_width = std::max(name_width, display_width(entity.fields[field.field].name));
+    type_width = std::max(type_width, display_width(type_of(field)));
   }
+  // The checks stand in a column of their own where that leaves them half of the width.
+  const std::uint32_t column = 2 + name_width + 2 + type_width + 2;
+  const bool in_columns = 2 * column <= page.style().width;
   for (const FieldNeed& field : need.fields) {
-    const language::FieldDef& def = entity.fields[field.field];
-    const std::string type = language::spelling(program, def.type);
-    page.paragraph(2, 6,
-                   {{padded(def.name, name_width) + "  ", Ink::plain, true},
-                    {type},
-                    {is_key(entity, field.field) ? ", key" : "", Ink::plain},
-                    {field.checks.empty() ? "" : "  ", Ink::plain, true},
-                    {list_of_checks(program, field.checks), Ink::dim}});
+    const std::string& name = entity.fields[field.field].name;
+    const std::string checks = list_of_checks(program, field.checks);
+    if (in_columns) {
+      page.paragraph(
+          2, column,
+          {{padded(name, name_width) + "  " + padded(type_of(field), type_width) + "  ", Ink::plain, true},
+           {checks, Ink::dim}});
+    } else {
+      page.paragraph(2, 6, {{name + "  ", Ink::plain, true}, {type_of(field) + " "}, {checks, Ink::dim}});
+    }
   }
   if (need.fields.empty()) {
     page.paragraph(2, 6,

@@ -138,8 +138,8 @@ class Writing {
       const language::CheckDef& def = check_of(results_, *check);
       std::vector<Piece> left = {
           {std::string(symbol_of(check->verdict, options_.style.unicode)) + " ", ink_of(check->verdict), true},
-          {def.name, Ink::bold}};
-      if (!def.title.empty()) left.push_back({"  " + def.title});
+          {def.name + "  ", Ink::bold, true},
+          {def.title}};
       page_.spread(indent, indent + 2, left,
                    {{numbers(check->verdict, check->population, check->tested, check->broken), Ink::dim}});
     }

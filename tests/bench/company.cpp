@@ -42,11 +42,13 @@ struct Account {
   std::int64_t created = 0;
   std::int64_t disabled = 0;
   bool human = true;
+  bool keyed = false;  // has a key, and so can be used outside a browser
 };
 
 struct System {
   std::string id;
   bool sensitive = false;
+  bool sso = false;  // its users sign in at the first system
 };
 
 class Generator {
@@ -99,6 +101,14 @@ class Generator {
   }
   std::string uuid() { return fmt::format("{}-{}-4{}-a{}-{}", hex(8), hex(4), hex(3), hex(3), hex(12)); }
   const std::string& anyone() { return random_.pick(people_).id; }
+  // Somebody who works here, but for one case in a thousand.
+  const std::string& somebody_here() {
+    const bool slip = random_.chance(0.001);
+    while (true) {
+      const Person& person = random_.pick(people_);
+      if ((person.ended == 0 && person.started <= now) || slip) return person.id;
+    }
+  }
   std::string name() {
     static const std::vector<std::string> given = {"Ana", "Bo",  "Chidi", "Dana", "Emre",
                                                    "Fay", "Gil", "Hana",  "Ivo",  "Jun"};
@@ -111,7 +121,7 @@ class Generator {
   void systems() {
     const auto count = std::max<std::int64_t>(40, scaled(60));
     for (std::int64_t i = 0; i < count; ++i) {
-      System system{fmt::format("sys-{:03}", i), i == 0 || random_.chance(0.6)};
+      System system{fmt::format("sys-{:03}", i), i == 0 || random_.chance(0.6), i > 0 && random_.chance(0.8)};
       record("System")
           .text("id", system.id)
           .text("name", "service " + words(2))
@@ -120,7 +130,7 @@ class Generator {
           .flag("sensitive", system.sensitive)
           .text("tier", random_.chance(0.3) ? "critical" : "medium")
           .text("team", "team-" + words(1))
-          .maybe("identity_provider", i > 0 && random_.chance(0.8) ? "sys-000" : "")
+          .maybe("identity_provider", system.sso ? "sys-000" : "")
           .end();
       record("AuthPolicy")
           .text("id", fmt::format("auth-{:03}", i))
@@ -222,15 +232,15 @@ class Generator {
 
   void account(std::int64_t owner, const System& system) {
     const Person& person = people_[static_cast<std::size_t>(owner)];
-    Account account{uuid(), random_.chance(0.002) ? -1 : owner, person.started + random_.between(0, 20) * day};
+    Account account{uuid(), random_.chance(0.0005) ? -1 : owner, person.started + random_.between(0, 20) * day};
     account.human = person.ended != 0 || random_.chance(0.93);
     const bool service = !account.human;
-    if (person.ended != 0 && account.human && !random_.chance(0.005)) {
-      account.disabled = person.ended + day + random_.between(-6, random_.chance(0.01) ? 300 : 20) * 3'600;
+    if (person.ended != 0 && account.human && !random_.chance(0.001)) {
+      account.disabled = person.ended + day + random_.between(-6, random_.chance(0.003) ? 300 : 20) * 3'600;
     }
     const bool enabled = account.disabled == 0;
-    const bool sso = account.human && &system != &systems_.front() && random_.chance(0.6);
-    const bool enrolled = account.human && !sso && !random_.chance(0.004);
+    const bool sso = account.human && system.sso && account.person >= 0 && random_.chance(0.75);
+    const bool enrolled = account.human && !sso && !random_.chance(0.001);
     record("Account")
         .text("id", account.id)
         .text("system", system.id)
@@ -248,7 +258,8 @@ class Generator {
         .flag("mfa_enrolled", enrolled)
         .texts("mfa_methods", enrolled ? std::vector<std::string>{"totp", "webauthn"} : std::vector<std::string>{})
         .end();
-    if (random_.chance(0.4)) credential(account);
+    account.keyed = random_.chance(0.4);
+    if (account.keyed) credential(account);
     const auto grants = random_.between(1, 3);
     for (std::int64_t g = 0; g < grants; ++g) grant(account, person);
   }
@@ -271,6 +282,7 @@ class Generator {
     const std::string id = uuid();
     const auto granted =
         std::min(now - 3 * day, account.created + random_.between(0, 300) * day) + random_.below(day);
+    const bool outside = account.keyed ? random_.chance(0.6) : random_.chance(0.001);
     const bool production = random_.chance(0.2);
     const bool ends = random_.chance(0.1);
     const auto expires = ends ? granted + random_.between(30, 400) * day : 0;
@@ -281,7 +293,7 @@ class Generator {
         .text("account", account.id)
         .text("role", words(1) + "-admin")
         .flag("privileged", random_.chance(0.1))
-        .text("method", random_.chance(0.3) ? "non_console" : "application")
+        .text("method", outside ? "non_console" : "application")
         .maybe("environment", production ? environments_[static_cast<std::size_t>(
                                                random_.below(static_cast<std::int64_t>(environments_.size())))]
                                          : "")
@@ -292,9 +304,9 @@ class Generator {
         .text("justification", words(8))
         .raw("ticket", "null")
         .end();
-    if (random_.chance(0.8)) approval("access_grant", id, granted - random_.between(1, 72) * 600);
+    if (random_.chance(outside ? 0.999 : 0.7)) approval("access_grant", id, granted - random_.between(1, 72) * 600);
     const auto transfer = person.transferred;
-    if (transfer > granted && transfer >= begin_of_period && !random_.chance(0.03))
+    if (transfer > granted && transfer >= begin_of_period && !random_.chance(0.002))
       review(id, transfer + random_.between(1, 25) * day);
     if (random_.chance(0.2)) review(id, begin_of_period + random_.between(1, 350) * day);
   }
@@ -303,7 +315,7 @@ class Generator {
     auto entry = record("Approval");
     entry.text("id", fmt::format("approval-{:08}", next_++))
         .text("approver", anyone())
-        .text("decision", random_.chance(0.95) ? "approved" : "changes_requested")
+        .text("decision", random_.chance(0.999) ? "approved" : "changes_requested")
         .text("at", instant(at))
         .raw("withdrawn_at", "null")
         .maybe("revision", of == "change" ? hex(40) : "")
@@ -355,7 +367,7 @@ class Generator {
           .text("status", retired ? "retired" : "in_use")
           .text("system", system)
           .text("environment", random_.pick(environments_))
-          .text("owner", anyone())
+          .text("owner", somebody_here())
           .flag("sensitive", random_.chance(0.3))
           .raw("baseline", "null")
           .raw("introduced_by", "null")

@@ -15,10 +15,10 @@ TEST_CASE("each likely mistake names the place, the cause and the mend") {
     const char* mend;
   };
   const Mistake mistakes[] = {
-      {"misspelt_field", "unknown-field", "pack.writ:12:21", "did you mean `enabled`"},
-      {"wrong_type", "type-mismatch", "pack.writ:12:26", "Int"},
+      {"misspelt_field", "unknown-field", "pack.writ:12:25", "a field with a similar name"},
+      {"wrong_type", "not-comparable", "pack.writ:12:30", "Int"},
       {"optional_as_present", "optional-not-narrowed", "pack.writ:12:13", "is present"},
-      {"unknown_member", "unknown-member", "pack.writ:13:27", "did you mean `terminated`"},
+      {"unknown_member", "unknown-member", "pack.writ:13:35", "a member with a similar name"},
       {"missing_brace", "unclosed-block", "pack.writ:", "}"},
       {"missing_else", "missing-else", "pack.writ:12:", "else"},
       {"bad_date", "invalid-date", "pack.writ:12:", "2026-02-30"},

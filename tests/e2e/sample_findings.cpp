@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "stdlib/functions/table.hpp"
 #include "tests/e2e/sample_run.hpp"
+#include "tests/support/compare.hpp"
 
 namespace writ::e2e {
 namespace {
@@ -182,6 +184,15 @@ TEST_CASE("the number of threads does not change a byte") {
   const std::string alone = run_sample(sample_evidence(), 1).text();
   CHECK(run_sample(sample_evidence(), 1).text() == alone);
   for (const unsigned threads : {2U, 8U}) CHECK(run_sample(sample_evidence(), threads).text() == alone);
+}
+
+TEST_CASE("a naive evaluator decides the sample alike") {
+  const Outcome outcome = run_sample(sample_evidence());
+  const auto oracle =
+      support::run_oracle(sample_program(), outcome.store, functions::kernels(), outcome.options, 200'000'000);
+  REQUIRE(oracle);
+  REQUIRE_FALSE(oracle->refused);
+  CHECK(support::differences(sample_program(), outcome.verdicts, *oracle) == "");
 }
 
 }  // namespace writ::e2e

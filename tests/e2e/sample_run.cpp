@@ -77,7 +77,8 @@ std::vector<std::string> entities_in(std::string_view file) {
 }
 
 Outcome run_rules(const language::Program& program, std::vector<facts::FactInput> inputs, unsigned threads) {
-  engine::RunOptions options;
+  Outcome outcome;
+  engine::RunOptions& options = outcome.options;
   options.now = instant("2026-06-30T00:00:00Z");
   options.period_start = instant("2025-07-01T00:00:00Z");
   options.period_end = instant("2026-07-01T00:00:00Z");
@@ -85,10 +86,9 @@ Outcome run_rules(const language::Program& program, std::vector<facts::FactInput
   facts::IngestOptions ingest;
   ingest.threads = threads;
   diagnostics::Sink sink;
-  Outcome outcome;
   outcome.store = facts::ingest(program, std::move(inputs), ingest, sink);
-  const verdict::Verdicts verdicts = engine::evaluate(program, outcome.store, functions::kernels(), options, sink);
-  for (const verdict::ControlResult& control : verdicts.controls) {
+  outcome.verdicts = engine::evaluate(program, outcome.store, functions::kernels(), options, sink);
+  for (const verdict::ControlResult& control : outcome.verdicts.controls) {
     outcome.controls[program.controls[language::index(control.control)].id] = control.verdict;
     for (const verdict::CheckResult& check : control.checks) {
       outcome.checks[program.checks[language::index(check.check)].qualified_name] = {

@@ -30,6 +30,8 @@ struct Outcome {
   std::map<std::string, CheckOutcome> checks;        // by `ACC-07.no_orphans`
   std::map<std::string, verdict::Verdict> controls;  // by `ACC-07`
   facts::FactStore store;
+  verdict::Verdicts verdicts;
+  engine::RunOptions options;
   std::string diagnostics;
 
   // (check, key) of every finding.
