@@ -48,7 +48,7 @@ class GraphCommand : public Command {
     if (!all_) {
       const auto checks = engine::chosen_checks(program, only_, session.sink());
       if (session.sink().has_errors()) return ExitStatus::wrong;
-      wanted = dependencies::reachable(program.graph, roots(program, checks));
+      wanted = dependencies::reachable(program.graph->value, roots(program, checks));
     }
     session.tell();
     const std::string text = *format == 0   ? dependencies::to_dot(program, wanted)

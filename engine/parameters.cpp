@@ -3,6 +3,7 @@
 #include "engine/eval/evaluator.hpp"
 #include "engine/eval/run.hpp"
 #include "engine/evaluate.hpp"
+#include "language/dependencies/graph.hpp"
 
 namespace writ::engine {
 
@@ -43,7 +44,7 @@ Value kept(const Value& value, facts::Arena& arena) {
 // The parameters that the selected controls depend on.
 std::vector<bool> needed_parameters(const Program& program) {
   using dependencies::NodeKind;
-  std::vector<bool> seen(boost::num_vertices(program.graph));
+  std::vector<bool> seen(boost::num_vertices(program.graph->value));
   std::vector<dependencies::Vertex> open;
   const auto visit = [&](dependencies::Vertex vertex) {
     if (seen[vertex]) return;
@@ -60,8 +61,8 @@ std::vector<bool> needed_parameters(const Program& program) {
   while (!open.empty()) {
     const dependencies::Vertex vertex = open.back();
     open.pop_back();
-    for (auto [edge, end] = boost::out_edges(vertex, program.graph); edge != end; ++edge)
-      visit(boost::target(*edge, program.graph));
+    for (auto [edge, end] = boost::out_edges(vertex, program.graph->value); edge != end; ++edge)
+      visit(boost::target(*edge, program.graph->value));
   }
   std::vector<bool> needed(program.params.size());
   for (std::uint32_t p = 0; p < needed.size(); ++p)

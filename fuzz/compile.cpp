@@ -7,6 +7,7 @@
 #include "engine/evaluate.hpp"
 #include "engine/facts/ingest.hpp"
 #include "fuzz/invariants.hpp"
+#include "language/dependencies/graph.hpp"
 #include "stdlib/functions/table.hpp"
 #include "stdlib/modules.hpp"
 

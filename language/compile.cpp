@@ -31,7 +31,8 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
   types::check_controls(checking);
   types::check_packs(checking);
 
-  program.graph = dependencies::build(program);
+  program.graph =
+      std::make_shared<const dependencies::ProgramGraph>(dependencies::ProgramGraph{dependencies::build(program)});
   types::check_recursion(checking);
   if (!sink.has_errors()) {
     types::warn_of_unused(checking);

@@ -11,12 +11,15 @@
 #include <variant>
 #include <vector>
 
-#include "language/dependencies/graph.hpp"
 #include "language/functions.hpp"
 #include "language/source/source_set.hpp"
 #include "language/syntax/tree.hpp"
 #include "language/types/literal.hpp"
 #include "language/types/type.hpp"
+
+namespace writ::dependencies {
+struct ProgramGraph;
+}
 
 namespace writ::language {
 
@@ -28,8 +31,8 @@ using types::TypeId;
 
 enum class ExprId : std::uint32_t { none = std::numeric_limits<std::uint32_t>::max() };
 enum class QueryId : std::uint32_t {};
-enum class FunctionId : std::uint32_t {};   // a `fn` of the program
-enum class BuiltinId : std::uint32_t {};    // an entry of the FunctionTable
+enum class FunctionId : std::uint32_t {};  // a `fn` of the program
+enum class BuiltinId : std::uint32_t {};   // an entry of the FunctionTable
 enum class ParamId : std::uint32_t {};
 enum class ControlId : std::uint32_t {};
 enum class CheckId : std::uint32_t {};
@@ -38,7 +41,9 @@ enum class CheckId : std::uint32_t {};
 enum class LocalId : std::uint32_t {};
 
 template <typename Id>
-constexpr std::uint32_t index(Id id) { return static_cast<std::uint32_t>(id); }
+constexpr std::uint32_t index(Id id) {
+  return static_cast<std::uint32_t>(id);
+}
 
 enum class ExprKind : std::uint8_t {
 #define WRIT_EXPR(name) name,
@@ -131,7 +136,7 @@ struct FunctionDef {
   std::string name;
   std::string doc;
   std::string module;
-  std::uint32_t params = 0;        // the first `params` locals
+  std::uint32_t params = 0;  // the first `params` locals
   std::vector<Local> locals;
   TypeId result{};
   ExprId body = ExprId::none;
@@ -139,8 +144,8 @@ struct FunctionDef {
 };
 
 struct ParamDef {
-  std::string name;                // `grace`
-  std::string qualified_name;      // `ACC-07.grace`, or `program_started_on` at the top level
+  std::string name;            // `grace`
+  std::string qualified_name;  // `ACC-07.grace`, or `program_started_on` at the top level
   std::string doc;
   TypeId type{};
   ExprId default_value = ExprId::none;  // constant; none: must be set
@@ -160,13 +165,13 @@ enum class StepKind : std::uint8_t { bind, let, where };
 
 struct Step {
   StepKind kind{};
-  LocalId local{};                 // bind, let
-  ExprId value = ExprId::none;     // collection, value or condition
+  LocalId local{};              // bind, let
+  ExprId value = ExprId::none;  // collection, value or condition
 };
 
 struct Requirement {
   ExprId condition = ExprId::none;
-  ExprId message = ExprId::none;   // String
+  ExprId message = ExprId::none;  // String
   Span span;
 };
 
@@ -175,13 +180,13 @@ enum class Basis : std::uint8_t { unsaid, stated, implied };
 enum class Nature : std::uint8_t { unsaid, design, operation };
 
 struct CheckDef {
-  std::string name;                // `leavers_disabled`
-  std::string qualified_name;      // `ACC-07.leavers_disabled`
+  std::string name;            // `leavers_disabled`
+  std::string qualified_name;  // `ACC-07.leavers_disabled`
   std::string title;
   std::string doc;
   ControlId control{};
   std::vector<Local> locals;
-  std::vector<Step> steps;         // without a `bind`: about the organisation as a whole, one member
+  std::vector<Step> steps;  // without a `bind`: about the organisation as a whole, one member
   std::vector<Requirement> requirements;
   WhenEmpty when_empty = WhenEmpty::not_applicable;
   Basis basis = Basis::unsaid;
@@ -194,7 +199,7 @@ std::string_view spelling(ControlSeverity severity);
 
 struct EvidenceDef {
   EntityId entity{};
-  ExprId within = ExprId::none;    // constant Duration or Period, may name parameters; none: no limit
+  ExprId within = ExprId::none;  // constant Duration or Period, may name parameters; none: no limit
   Span span;
 };
 
@@ -210,7 +215,7 @@ struct ControlDef {
   std::vector<ParamId> params;
   std::vector<CheckId> checks;
   Span id_span;
-  bool selected = false;           // evaluated in this run: a control of the given paths, or included by a pack
+  bool selected = false;  // evaluated in this run: a control of the given paths, or included by a pack
 };
 
 struct PackDef {
@@ -234,7 +239,7 @@ struct Program {
   std::vector<Query> queries;
   std::vector<types::Literal> literals;
   FunctionTable builtins;
-  dependencies::Graph graph;
+  std::shared_ptr<const dependencies::ProgramGraph> graph;  // dependencies/graph.hpp
 
   const Expr& expr(ExprId id) const { return exprs[index(id)]; }
   const EntityDef& entity(EntityId id) const { return entities[index(id)]; }

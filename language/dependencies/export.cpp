@@ -59,7 +59,7 @@ struct SortedGraph {
 };
 
 SortedGraph sorted(const Program& program, const std::vector<bool>& wanted) {
-  const Graph& graph = program.graph;
+  const Graph& graph = program.graph->value;
   const auto is_wanted = [&wanted](Vertex vertex) { return wanted.empty() || wanted[vertex]; };
   std::vector<Vertex> order;
   std::vector<std::string> names;

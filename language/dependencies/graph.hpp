@@ -27,9 +27,16 @@ struct Edge {
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, Node, Edge>;
 using Vertex = boost::graph_traits<Graph>::vertex_descriptor;
 
+// A type of its own, so that the many who read a Program need not read the graph library with it.
+struct ProgramGraph {
+  Graph value;
+};
+
 }  // namespace writ::dependencies
 
-namespace writ::language { struct Program; }
+namespace writ::language {
+struct Program;
+}
 
 namespace writ::dependencies {
 
@@ -40,7 +47,8 @@ Graph build(const language::Program& program);
 Vertex vertex(const language::Program& program, NodeKind kind, std::uint32_t id);
 // Functions in an order in which each comes after those that it calls. A cycle leaves an empty result and the
 // functions of one cycle, in order, in `cycle`.
-std::vector<std::uint32_t> function_order(const language::Program& program, const Graph& graph, std::vector<std::uint32_t>& cycle);
+std::vector<std::uint32_t> function_order(const language::Program& program, const Graph& graph,
+                                          std::vector<std::uint32_t>& cycle);
 // The name of a node as people know it: `Account`, `left_on`, `ACC-07.removal_grace`, `ACC-07`.
 std::string name(const language::Program& program, Node node);
 
@@ -59,8 +67,9 @@ struct Reads {
 };
 std::vector<Reads> reads_of_checks(const language::Program& program);  // by CheckId
 
-// The vertices that `roots` use, directly or through others, and the roots, as a mask by vertex. It stops at entities:
-// a check has an edge of its own to each entity that it reads, and what else such an entity refers to is not read.
+// The vertices that `roots` use, directly or through others, and the roots, as a mask by vertex. It stops at
+// entities: a check has an edge of its own to each entity that it reads, and what else such an entity refers to is
+// not read.
 std::vector<bool> reachable(const Graph& graph, const std::vector<Vertex>& roots);
 
 // The part of the graph whose vertices `wanted` holds (a mask by vertex); all of it where `wanted` is empty.

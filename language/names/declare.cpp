@@ -75,6 +75,16 @@ class Declarer {
 
   void declare(const syntax::UseDecl&) {}
 
+  void refuse(std::string_view word, Span span) {
+    sink_.add(Code::syntax_error, span, fmt::format("`{}` is not yet part of this version of Writ", word));
+  }
+  void declare(const syntax::RuleDecl& decl) { refuse("rule", decl.name.span); }
+  void declare(const syntax::DeriveDecl& decl) { refuse("derive", decl.entity.span); }
+  void declare(const syntax::TemplateDecl& decl) { refuse("template", decl.name.span); }
+  void declare(const syntax::ProfileDecl& decl) { refuse("profile", decl.name.span); }
+  void declare(const syntax::WaiveDecl& decl) { refuse("waive", decl.target.span); }
+  void declare(const syntax::TestDecl& decl) { refuse("test", decl.title.span); }
+
   // A declaration that did not parse: its name is what stands behind its keyword.
   void declare(const syntax::ErrorDecl& decl) {
     const std::string_view text = program_.sources->text(decl.span);
@@ -206,6 +216,7 @@ class Declarer {
     const Module& module = modules_.module_of(file_);
     def.selected = !module.library || module.included;
     declare_metadata(decl, def, sink_);
+    for (const syntax::TemplateInclude& include : decl.includes) refuse("include", include.name.span);
     std::map<std::string_view, Span> params;
     for (const syntax::ParamDecl& param : decl.params) {
       const auto [seen, is_new_param] = params.emplace(param.name.text, param.name.span);
@@ -240,6 +251,10 @@ class Declarer {
   }
 
   void declare(const syntax::PackDecl& decl) {
+    for (const syntax::PackExclude& exclude : decl.excludes) refuse("exclude", exclude.span);
+    for (const syntax::PackName& name : decl.names) refuse("name", name.span);
+    for (const syntax::PackSection& section : decl.sections) refuse("section", section.span);
+    for (const syntax::Name& profile : decl.profiles) refuse("profile", profile.span);
     const auto [first, is_new] = packs_.emplace(decl.name.text, decl.name.span);
     if (!is_new) report_duplicate(decl.name, first->second);
     program_.packs.push_back({.name = decl.name.text,

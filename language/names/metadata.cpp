@@ -1,6 +1,7 @@
 // What a control and a check say about themselves.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 

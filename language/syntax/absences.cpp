@@ -197,9 +197,6 @@ void Builder::refuse_metadata_slip(Span key) const {
   const std::string_view word = text(key);
   if (is_metadata_key(word)) return;
   const OpenBlock& block = blocks_.back();
-  if (comes_later(word, block.block)) {
-    fail(Code::syntax_error, key, fmt::format("`{}` is not yet part of this version of Writ", word), "");
-  }
   if (begins_clause(word)) {
     fail(Code::syntax_error, key, fmt::format("`{}` stands in a check", word), "",
          "put it in a check: `check name { for a in Account require … else \"…\" }`");
@@ -211,7 +208,7 @@ void Builder::refuse_metadata_slip(Span key) const {
              .fix("write `,`", span(token_end_, token_end_), ","),
          key.begin);
   }
-  if (const auto meant = diagnostics::nearest(word, {"check", "param", "evidence"}); !meant.empty()) {
+  if (const auto meant = diagnostics::nearest(word, {"check", "param", "evidence", "include"}); !meant.empty()) {
     fail(
         diagnosis(Code::syntax_error, key, fmt::format("expected a member of {}, found `{}`", block.what, word), "")
             .fix(fmt::format("write `{}`", meant), key, std::string(meant)),
@@ -230,9 +227,6 @@ void Builder::absent_member(std::uint32_t offset) {
   const bool after_expression = block.block != Block::enumeration && token_end_ > block.brace.end;
   if (after_expression) refuse_operator_slip(offset);
   refuse_stray(offset);
-  if (comes_later(word, block.block)) {
-    fail(Code::syntax_error, place, fmt::format("`{}` is not yet part of this version of Writ", word), "");
-  }
   if (is_reserved(word) && block.block == Block::enumeration) {
     fail(Code::syntax_error, place, fmt::format("`{}` is a word of the language, not a name", word), "",
          "choose another name for this member");

@@ -113,6 +113,10 @@ WRIT_ACTION(list_open, b.open(place.begin, first_bytes(b, place, 1)));
 WRIT_ACTION0(list, b.close_elements(ExprKind::list));
 WRIT_ACTION(set_open, b.open(place.begin, first_bytes(b, place, 1)));
 WRIT_ACTION0(set, b.close_elements(ExprKind::set));
+WRIT_ACTION(record_value_open, b.open(place.begin, first_bytes(b, place, 1)));
+WRIT_ACTION(record_field_word, b.label(place));
+WRIT_ACTION0(record_field, b.argument());
+WRIT_ACTION0(record_value, b.close_record_value());
 WRIT_ACTION(if_word, b.open(place.begin, first_bytes(b, place, 2)));
 WRIT_ACTION0(conditional, b.close_conditional());
 
@@ -125,6 +129,7 @@ WRIT_ACTION0(call, b.close_call());
 WRIT_ACTION0(method_call, b.close_call());
 
 WRIT_ACTION(binding_word, b.begin_binding(place));
+WRIT_ACTION(tuple_word, b.tuple_binding(place));
 WRIT_ACTION0(binding, b.binding());
 WRIT_ACTION(some_word, b.open_query(QueryKind::some, without_gap(b, place)));
 WRIT_ACTION(no_word, b.open_query(QueryKind::no, without_gap(b, place)));
@@ -190,6 +195,16 @@ WRIT_ACTION0(fn_param, b.end_fn_param());
 WRIT_ACTION0(fn_result, b.fn.result = b.pop_type());
 WRIT_ACTION0(fn_decl, b.end_fn());
 
+WRIT_ACTION(rule_word, b.begin_fn(place.begin));
+WRIT_ACTION(rule_name_word, b.fn.name = b.declared(place));
+WRIT_ACTION0(rule_decl, b.end_rule());
+
+WRIT_ACTION(derive_word, b.begin_derive(place.begin));
+WRIT_ACTION(derive_entity_word, b.derive.entity = b.name(place));
+WRIT_ACTION0(derive_decl, b.end_derive());
+WRIT_ACTION(value_name_word, b.begin_value(place));
+WRIT_ACTION0(field_value, b.end_value());
+
 WRIT_ACTION(param_word, b.begin_param(place.begin));
 WRIT_ACTION(param_name_word, b.param.name = b.name(place));
 WRIT_ACTION0(param_type, b.param.type = b.pop_type());
@@ -223,6 +238,7 @@ WRIT_ACTION0(check_decl, b.end_check());
 WRIT_ACTION(step_word, b.begin_clause(place.begin));
 WRIT_ACTION0(for_organization, b.check.for_organization = true);
 WRIT_ACTION(step_name, b.step_name = b.name(place));
+WRIT_ACTION(step_tuple_word, b.step_tuple.push_back(b.name(place)));
 WRIT_ACTION(step_binding, b.step(StepKind::bind, place.begin));
 WRIT_ACTION(let_word, b.begin_clause(place.begin));
 WRIT_ACTION(let_clause, b.step(StepKind::let, place.begin));
@@ -236,6 +252,21 @@ WRIT_ACTION(empty_choice, b.check.when_empty = b.name(without_gap(b, place)));
 WRIT_ACTION(basis_choice, b.check.basis = b.name(without_gap(b, place)));
 WRIT_ACTION(nature_choice, b.check.nature = b.name(without_gap(b, place)));
 
+WRIT_ACTION(include_word, b.begin_clause(place.begin));
+WRIT_ACTION(include_name_word, b.include_name = b.name(place));
+WRIT_ACTION(include_arguments_open, b.open(place.begin, first_bytes(b, place, 1)));
+WRIT_ACTION0(include_arguments_close, b.template_include());
+WRIT_ACTION0(include_no_arguments, b.template_include_without_arguments());
+WRIT_ACTION(include_alias_word, b.control.includes.back().alias = b.name(place));
+WRIT_ACTION0(include_clause, b.end_template_include());
+
+WRIT_ACTION(template_word, b.begin_template(place.begin));
+WRIT_ACTION(template_name_word, b.template_decl.name = b.declared(place));
+WRIT_ACTION(template_param_word, b.begin_template_param(place));
+WRIT_ACTION0(template_param_type, b.template_decl.arguments.back().type = b.pop_type());
+WRIT_ACTION0(template_param_default, b.template_decl.arguments.back().default_value = b.pop());
+WRIT_ACTION0(template_decl, b.end_template());
+
 // ---- packs --------------------------------------------------------------------------------------------------
 
 WRIT_ACTION(pack_word, b.begin_pack(place.begin));
@@ -247,7 +278,72 @@ WRIT_ACTION(pack_module_word, b.pack_include(b.name(place)));
 WRIT_ACTION(pack_set_word, b.begin_clause(place.begin));
 WRIT_ACTION(pack_set_target_word, b.pack_target = b.name(place));
 WRIT_ACTION0(pack_set, b.pack_set());
+WRIT_ACTION(pack_exclude_word, b.begin_exclude(place.begin));
+WRIT_ACTION(pack_exclude_property, b.exclude.property = b.name(without_gap(b, place)));
+WRIT_ACTION(pack_exclude_value, b.exclude.value = b.name(without_gap(b, place)));
+WRIT_ACTION(pack_exclude_target_word, b.exclude.target = {std::string(b.text(place)), place});
+WRIT_ACTION0(pack_reason, b.exclude.reason = b.take_constant_string());
+WRIT_ACTION0(pack_exclude, b.end_exclude());
+WRIT_ACTION(pack_name_key, b.begin_pack_name(place.begin));
+WRIT_ACTION(pack_control_word, b.pack_name.control = {std::string(b.text(place)), place});
+WRIT_ACTION0(pack_control_title, b.pack_name.title = b.take_constant_string());
+WRIT_ACTION0(pack_control_reference, b.pack_name.reference = b.take_constant_string());
+WRIT_ACTION0(pack_control_name, b.end_pack_name());
+WRIT_ACTION(section_word, b.begin_section(place.begin));
+WRIT_ACTION0(section_title, b.section.title = b.take_constant_string());
+WRIT_ACTION0(pack_section, b.end_section());
+WRIT_ACTION(pack_profile_word, b.pack.profiles.push_back(b.name(place)));
 WRIT_ACTION0(pack_decl, b.end_pack());
+
+WRIT_ACTION(profile_word, b.begin_profile(place.begin));
+WRIT_ACTION(profile_name_word, b.profile.name = b.declared(place));
+WRIT_ACTION0(profile_title, b.profile.title = b.take_constant_string());
+WRIT_ACTION0(profile_decl, b.end_profile());
+
+// ---- waivers ------------------------------------------------------------------------------------------------
+
+WRIT_ACTION(waive_word, b.begin_waive(place.begin));
+WRIT_ACTION(waive_target_word, b.waive.target = {std::string(b.text(place)), place});
+WRIT_ACTION0(waive_key, b.waive.keys.push_back(b.take_constant_string()));
+WRIT_ACTION(waive_where_word, b.begin_clause(place.begin));
+WRIT_ACTION0(waive_where, b.waive_value(b.waive.where, "where"));
+WRIT_ACTION(waive_from_word, b.begin_clause(place.begin));
+WRIT_ACTION0(waive_from, b.waive_value(b.waive.from, "from"));
+WRIT_ACTION(waive_until_word, b.begin_clause(place.begin));
+WRIT_ACTION0(waive_until, b.waive_value(b.waive.until, "until"));
+WRIT_ACTION(waive_reason_word, b.begin_clause(place.begin));
+WRIT_ACTION0(waive_reason, b.waive_text(b.waive.reason, "because"));
+WRIT_ACTION(waive_approver_word, b.begin_clause(place.begin));
+WRIT_ACTION0(waive_approver, b.waive_text(b.waive.approved_by, "approved_by"));
+WRIT_ACTION0(waive_decl, b.end_waive());
+
+// ---- tests --------------------------------------------------------------------------------------------------
+
+WRIT_ACTION(test_word, b.begin_test(place.begin));
+WRIT_ACTION0(test_title, b.test.title = b.take_constant_string());
+WRIT_ACTION0(test_now, b.test_value(b.test.now));
+WRIT_ACTION0(test_period, b.test_value(b.test.period));
+WRIT_ACTION(test_pack_word, b.test.pack = b.name(place));
+WRIT_ACTION(given_word, b.begin_given(place.begin));
+WRIT_ACTION0(given_no, b.given.none = true);
+WRIT_ACTION(given_entity_word, b.given.entity = b.name(place));
+WRIT_ACTION0(test_given, b.end_given());
+WRIT_ACTION(absent_word, b.begin_test_entities(place.begin));
+WRIT_ACTION(test_entity_word, b.test_entities.push_back(b.name(place)));
+WRIT_ACTION0(test_absent, b.end_absent());
+WRIT_ACTION(collected_word, b.begin_test_entities(place.begin));
+WRIT_ACTION0(test_collected, b.end_collected());
+WRIT_ACTION(expect_word, b.begin_expect(place.begin));
+WRIT_ACTION0(expect_that, b.expect_condition());
+WRIT_ACTION(expect_target_word, b.expect.target = {std::string(b.text(place)), place});
+WRIT_ACTION0(expect_passes, b.expect.kind = Expectancy::passes);
+WRIT_ACTION0(expect_fails, b.expect.kind = Expectancy::fails);
+WRIT_ACTION(expect_verdict_word, b.expect_verdict(b.name(place)));
+WRIT_ACTION0(expect_only, b.expect.only = true);
+WRIT_ACTION0(expect_key, b.expect.keys.push_back(b.take_constant_string()));
+WRIT_ACTION0(expect_text, b.expect.saying = b.take_constant_string());
+WRIT_ACTION0(test_expect, b.end_expect());
+WRIT_ACTION0(test_decl, b.end_test());
 
 #undef WRIT_ACTION
 #undef WRIT_ACTION0

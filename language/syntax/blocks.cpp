@@ -24,15 +24,29 @@ std::string Builder::what_is_open(Block block) const {
       return fmt::format("check `{}`", check.name.text);
     case Block::control:
       return fmt::format("control `{}`", control.id.text);
+    case Block::template_body:
+      return fmt::format("template `{}`", template_decl.name.text);
+    case Block::derivation:
+      return fmt::format("the derivation of `{}`", derive.entity.text);
     case Block::pack:
       return fmt::format("pack `{}`", pack.name.text);
+    case Block::section:
+      return fmt::format("section \"{}\"", section.title.text);
+    case Block::profile:
+      return fmt::format("profile `{}`", profile.name.text);
+    case Block::test:
+      return fmt::format("test \"{}\"", test.title.text);
+    case Block::given:
+      return fmt::format("the given `{}`", given.entity.text);
   }
   return "";
 }
 
 void Builder::open_block(Block block) {
   if (block == Block::entity) records_.emplace_back();
-  if (block == Block::file || block == Block::control) suspect_ = std::nullopt;
+  if (block == Block::file || block == Block::control || block == Block::template_body || block == Block::test) {
+    suspect_ = std::nullopt;
+  }
   blocks_.push_back({block, brace_, what_is_open(block), false});
 }
 
@@ -84,8 +98,26 @@ void Builder::mark_damaged(Block block) {
     case Block::control:
       control.damaged = true;
       return;
+    case Block::template_body:
+      template_decl.damaged = true;
+      return;
+    case Block::derivation:
+      derive.damaged = true;
+      return;
     case Block::pack:
       pack.damaged = true;
+      return;
+    case Block::section:
+      section.damaged = true;
+      return;
+    case Block::profile:
+      profile.damaged = true;
+      return;
+    case Block::test:
+      test.damaged = true;
+      return;
+    case Block::given:
+      given.damaged = true;
       return;
   }
 }
@@ -111,6 +143,7 @@ void Builder::distrust_last_member(Block block) {
       }
       return;
     case Block::control:
+    case Block::template_body:
       if (!control.params.empty()) distrust_param(control.params.back());
       if (!control.evidence.empty()) distrust(control.evidence.back().within);
       return;
@@ -127,6 +160,19 @@ void Builder::distrust_last_member(Block block) {
     case Block::pack:
       if (!pack.sets.empty()) distrust(pack.sets.back().value);
       return;
+    case Block::profile:
+      if (!profile.sets.empty()) distrust(profile.sets.back().value);
+      return;
+    case Block::derivation:
+      if (!derive.fields.empty()) distrust(derive.fields.back().value);
+      return;
+    case Block::given:
+      if (!given.fields.empty()) distrust(given.fields.back().value);
+      return;
+    case Block::test:
+      if (!test.expects.empty()) distrust(test.expects.back().condition);
+      return;
+    case Block::section:
     case Block::enumeration:
       return;
   }

@@ -109,7 +109,8 @@ void Builder::step(StepKind kind, std::uint32_t offset) {
         .help("`for`, `let` and `where` say who is judged; move them before the first `require`");
   }
   const ExprId value = pop();
-  check.steps.push_back({kind, std::exchange(step_name, {}), value, span_from(offset)});
+  check.steps.push_back(
+      {kind, std::exchange(step_name, {}), std::exchange(step_tuple, {}), value, span_from(offset)});
 }
 
 void Builder::requirement() {
@@ -171,12 +172,229 @@ void Builder::pack_include(Name path) {
 
 void Builder::pack_set() {
   const ExprId value = pop();
-  pack.sets.push_back({{std::move(pack_target.text), pack_target.span}, value, span_from(clause_)});
+  PackSet set{{std::move(pack_target.text), pack_target.span}, value, span_from(clause_)};
+  switch (blocks_.back().block) {
+    case Block::profile:
+      profile.sets.push_back(std::move(set));
+      return;
+    case Block::test:
+      test.sets.push_back(std::move(set));
+      return;
+    default:
+      pack.sets.push_back(std::move(set));
+  }
+}
+
+void Builder::begin_exclude(std::uint32_t offset) {
+  exclude = {};
+  begin_clause(offset);
+}
+
+void Builder::end_exclude() {
+  exclude.span = span_from(clause_);
+  pack.excludes.push_back(std::exchange(exclude, {}));
+}
+
+void Builder::begin_pack_name(std::uint32_t offset) {
+  pack_name = {};
+  begin_clause(offset);
+}
+
+void Builder::end_pack_name() {
+  pack_name.span = span_from(clause_);
+  auto& names = blocks_.back().block == Block::section ? section.names : pack.names;
+  names.push_back(std::exchange(pack_name, {}));
+}
+
+void Builder::begin_section(std::uint32_t offset) {
+  section = {};
+  inner_ = offset;
+}
+
+void Builder::end_section() {
+  section.span = span_from(inner_);
+  pack.sections.push_back(std::exchange(section, {}));
 }
 
 void Builder::end_pack() {
   pack.doc = doc();
   declare(std::exchange(pack, {}));
+}
+
+void Builder::begin_profile(std::uint32_t offset) {
+  profile = {};
+  begin(offset);
+}
+
+void Builder::end_profile() {
+  profile.doc = doc();
+  declare(std::exchange(profile, {}));
+}
+
+// ---- relations, derived records, templates ------------------------------------------------------------------
+
+void Builder::end_rule() {
+  RuleDecl rule;
+  rule.doc = doc();
+  rule.name = std::move(fn.name);
+  rule.params = std::move(fn.params);
+  rule.body = pop();
+  declare(std::move(rule));
+  fn = {};
+}
+
+void Builder::begin_derive(std::uint32_t offset) {
+  derive = {};
+  check = {};
+  begin(offset);
+}
+
+void Builder::end_derive() {
+  derive.doc = doc();
+  derive.steps = std::move(check.steps);
+  check = {};
+  declare(std::exchange(derive, {}));
+}
+
+void Builder::begin_value(Span place) { value_name = name(place); }
+
+void Builder::end_value() {
+  const ExprId value = pop();
+  const Span place = span_from(value_name.span.begin);
+  auto& fields = blocks_.back().block == Block::given ? given.fields : derive.fields;
+  fields.push_back({std::exchange(value_name, {}), value, place});
+}
+
+void Builder::template_include() {
+  control.includes.push_back({std::exchange(include_name, {}), take_arguments(), std::nullopt, {}});
+}
+
+void Builder::template_include_without_arguments() {
+  control.includes.push_back({std::exchange(include_name, {}), {}, std::nullopt, {}});
+}
+
+void Builder::end_template_include() { control.includes.back().span = span_from(clause_); }
+
+void Builder::begin_template(std::uint32_t offset) {
+  template_decl = {};
+  control = {};
+  begin(offset);
+}
+
+void Builder::end_template() {
+  template_decl.doc = doc();
+  template_decl.evidence = std::move(control.evidence);
+  template_decl.params = std::move(control.params);
+  template_decl.checks = std::move(control.checks);
+  control = {};
+  declare(std::exchange(template_decl, {}));
+}
+
+// ---- waivers ------------------------------------------------------------------------------------------------
+
+void Builder::begin_waive(std::uint32_t offset) {
+  waive = {};
+  waive.doc = doc_before(offset);
+  inner_ = offset;
+  if (blocks_.size() == 1) begin(offset);
+}
+
+void Builder::refuse_twice(std::string_view word, Span first) {
+  sink_
+      .add(Code::syntax_error, span(clause_, clause_ + static_cast<std::uint32_t>(word.size())),
+           fmt::format("`{}` stands twice", word))
+      .label(first, "it stands here already");
+}
+
+void Builder::waive_value(ExprId& slot, std::string_view word) {
+  const ExprId value = pop();
+  if (slot == ExprId::none) {
+    slot = value;
+  } else {
+    refuse_twice(word, node_span(slot));
+  }
+}
+
+void Builder::waive_text(std::optional<StringLiteral>& slot, std::string_view word) {
+  StringLiteral text = take_constant_string();
+  if (!slot) {
+    slot = std::move(text);
+  } else {
+    refuse_twice(word, slot->span);
+  }
+}
+
+void Builder::end_waive() {
+  waive.span = span_from(inner_);
+  if (blocks_.size() == 1) {
+    declare(std::exchange(waive, {}));
+  } else {
+    test.waives.push_back(std::exchange(waive, {}));
+  }
+}
+
+// ---- tests --------------------------------------------------------------------------------------------------
+
+void Builder::begin_test(std::uint32_t offset) {
+  test = {};
+  begin(offset);
+}
+
+void Builder::test_value(ExprId& slot) {
+  const ExprId value = pop();
+  if (slot == ExprId::none) {
+    slot = value;
+    return;
+  }
+  sink_.add(Code::syntax_error, node_span(value), "a test has one such value")
+      .label(node_span(slot), "it is given here already");
+}
+
+void Builder::begin_given(std::uint32_t offset) {
+  given = {};
+  inner_ = offset;
+}
+
+void Builder::end_given() {
+  given.span = span_from(inner_);
+  test.givens.push_back(std::exchange(given, {}));
+}
+
+void Builder::begin_test_entities(std::uint32_t offset) {
+  test_entities.clear();
+  begin_clause(offset);
+}
+
+void Builder::end_absent() { test.absent.push_back({std::exchange(test_entities, {}), span_from(clause_)}); }
+
+void Builder::end_collected() {
+  const ExprId at = pop();
+  test.collected.push_back({std::exchange(test_entities, {}), at, span_from(clause_)});
+}
+
+void Builder::begin_expect(std::uint32_t offset) {
+  expect = {};
+  begin_clause(offset);
+}
+
+void Builder::expect_condition() {
+  expect.kind = Expectancy::holds;
+  expect.condition = pop();
+}
+
+void Builder::expect_verdict(Name verdict) {
+  expect.kind = Expectancy::is;
+  expect.verdict = std::move(verdict);
+}
+
+void Builder::end_expect() {
+  expect.span = span_from(clause_);
+  test.expects.push_back(std::exchange(expect, {}));
+}
+
+void Builder::end_test() {
+  test.doc = doc();
+  declare(std::exchange(test, {}));
 }
 
 }  // namespace writ::syntax

@@ -71,12 +71,50 @@ class Builder : public ExpressionBuilder {
   void metadata_string();
   void end_metadata();
   void end_control();
+  void end_rule();
+  void begin_derive(std::uint32_t offset);
+  void end_derive();
+  // A value of a derived or a given record.
+  void begin_value(Span name);
+  void end_value();
+  void template_include();
+  void template_include_without_arguments();
+  void end_template_include();
+  void begin_template(std::uint32_t offset);
+  void begin_template_param(Span place) { template_decl.arguments.push_back({name(place), {}, ExprId::none}); }
+  void end_template();
   void begin_pack(std::uint32_t offset);
   void pack_include(Name path);
   void pack_set();
+  void begin_exclude(std::uint32_t offset);
+  void end_exclude();
+  void begin_pack_name(std::uint32_t offset);
+  void end_pack_name();
+  void begin_section(std::uint32_t offset);
+  void end_section();
   void end_pack();
+  void begin_profile(std::uint32_t offset);
+  void end_profile();
+  void begin_waive(std::uint32_t offset);
+  // Takes the value of a clause; reports one that is written twice.
+  void waive_value(ExprId& slot, std::string_view word);
+  void waive_text(std::optional<StringLiteral>& slot, std::string_view word);
+  void end_waive();
+  void begin_test(std::uint32_t offset);
+  void test_value(ExprId& slot);
+  void begin_given(std::uint32_t offset);
+  void end_given();
+  void begin_test_entities(std::uint32_t offset);
+  void end_absent();
+  void end_collected();
+  void begin_expect(std::uint32_t offset);
+  void expect_condition();
+  void expect_verdict(Name verdict);
+  void end_expect();
+  void end_test();
 
-  // What is being read: one of a kind at a time, since declarations do not nest in themselves.
+  // What is being read: one of a kind at a time, since declarations do not nest in themselves. `fn` also holds the
+  // head of a relation, `check` the steps of a derivation, and `control` the members of a template.
   EnumDecl enum_decl;
   EntityDecl entity;
   FnDecl fn;
@@ -84,11 +122,25 @@ class Builder : public ExpressionBuilder {
   ParamDecl param;
   CheckDecl check;
   Name step_name;
+  std::vector<Name> step_tuple;
   ControlDecl control;
   EvidenceClause evidence;
   MetadataEntry metadata;
   PackDecl pack;
   Name pack_target;
+  PackExclude exclude;
+  PackName pack_name;
+  PackSection section;
+  ProfileDecl profile;
+  WaiveDecl waive;
+  TestDecl test;
+  TestGiven given;
+  std::vector<Name> test_entities;
+  TestExpect expect;
+  Name include_name;
+  TemplateDecl template_decl;
+  DeriveDecl derive;
+  Name value_name;
 
  private:
   struct OpenBlock {
@@ -140,6 +192,7 @@ class Builder : public ExpressionBuilder {
   [[noreturn]] void absent_member(std::uint32_t offset);
   void refuse_metadata_slip(Span key) const;
   void mark_damaged(Block block);
+  void refuse_twice(std::string_view word, Span first);
   // Puts an error where the value of the last member stands.
   void distrust_last_member(Block block);
 

@@ -46,6 +46,10 @@ WRIT_EXPECT(else_word, "`else`", Absence::branch_else);
 WRIT_EXPECT(member, "the name of a field or a function");
 WRIT_EXPECT(safe_member, "the name of a field");
 
+WRIT_EXPECT(record_field, "a field and its value");
+WRIT_EXPECT(record_field_colon, "`:` and a value", Absence::colon);
+WRIT_EXPECT(record_value_close, "`}`", Absence::closing);
+
 // ---- types --------------------------------------------------------------------------------------------------
 WRIT_EXPECT(type, "a type", Absence::type);
 WRIT_EXPECT(type_close_angle, "`>`");
@@ -90,8 +94,49 @@ WRIT_EXPECT(nature_choice, "`design` or `operation`");
 WRIT_EXPECT(pack_name, "a name for the pack", Absence::new_name);
 WRIT_EXPECT(pack_member, "", Absence::member);
 WRIT_EXPECT(pack_version_text, "the version, in quotes");
-WRIT_EXPECT(pack_module, "a module's name, such as `soc2.access`");
+WRIT_EXPECT(pack_module, "a module or a control, such as `soc2.access` or `ACC-07`");
 WRIT_EXPECT(pack_set_target, "a parameter, such as `ACC-07.grace`");
+
+WRIT_EXPECT(pack_because, "`because` and a reason", Absence::after_expression);
+WRIT_EXPECT(pack_reason, "the reason, in quotes");
+WRIT_EXPECT(pack_exclude_value, "`stated`, `implied`, `design` or `operation`");
+WRIT_EXPECT(pack_exclude_target,
+            "a control, such as `PHY-01` or `PHY-*`, or a class of checks, such as `basis implied`");
+WRIT_EXPECT(pack_control, "a control, such as `ACC-07`");
+WRIT_EXPECT(pack_control_title, "the control's title in this pack, in quotes");
+WRIT_EXPECT(pack_control_reference, "the organisation's own number, in quotes");
+WRIT_EXPECT(section_title, "the section's title, in quotes");
+WRIT_EXPECT(pack_control_name, "", Absence::member);
+WRIT_EXPECT(token<pack_profile_word>, "the name of a profile");
+WRIT_EXPECT(profile_name, "a name for the profile", Absence::new_name);
+WRIT_EXPECT(profile_member, "", Absence::member);
+WRIT_EXPECT(rule_name, "a name for the relation", Absence::new_name);
+WRIT_EXPECT(rule_when, "`when` and a condition", Absence::after_expression);
+WRIT_EXPECT(include_name, "the name of a template");
+WRIT_EXPECT(include_arguments_close, "`)`", Absence::closing);
+WRIT_EXPECT(include_alias, "a name to put before its checks", Absence::new_name);
+WRIT_EXPECT(template_name, "a name for the template", Absence::new_name);
+WRIT_EXPECT(template_param, "a parameter", Absence::new_name);
+WRIT_EXPECT(template_member, "", Absence::member);
+WRIT_EXPECT(derive_entity, "the entity whose records are derived");
+WRIT_EXPECT(derive_from, "`from`, a name and a collection");
+WRIT_EXPECT(field_value, "", Absence::member);
+WRIT_EXPECT(value_colon, "`:` and a value", Absence::colon);
+WRIT_EXPECT(waive_target, "a control or a check, such as `ACC-07.disabled_in_time`");
+WRIT_EXPECT(waive_key, "the key of a finding, in quotes");
+WRIT_EXPECT(waive_reason, "the reason, in quotes");
+WRIT_EXPECT(waive_approver, "who approved it, in quotes");
+WRIT_EXPECT(test_title, "what the test shows, in quotes");
+WRIT_EXPECT(test_member, "", Absence::member);
+WRIT_EXPECT(token<test_pack_word>, "the name of a pack");
+WRIT_EXPECT(given_entity, "the name of an entity");
+WRIT_EXPECT(test_entity, "the name of an entity");
+WRIT_EXPECT(collected_at, "`at` and the time", Absence::plain);
+WRIT_EXPECT(expect_target, "a control or a check, such as `ACC-07.disabled_in_time`, or `that` and a condition");
+WRIT_EXPECT(expect_outcome, "`passes`, `fails` or `is` and a verdict");
+WRIT_EXPECT(expect_verdict, "a verdict, such as `no_evidence`");
+WRIT_EXPECT(expect_key, "the key of a record, in quotes");
+WRIT_EXPECT(expect_text, "a part of the message, in quotes");
 
 #undef WRIT_EXPECT
 

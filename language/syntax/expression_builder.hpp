@@ -66,12 +66,14 @@ class ExpressionBuilder {
   void drop_frame() { frames_.pop_back(); }
   void close_parenthesis();
   void close_elements(ExprKind kind);
+  void close_record_value();
   void close_conditional();
   void open_query(QueryKind kind, Span word);
   void open_bound_query(Span word);
   // `for` in a call, a list or a set: what came before it is the body of a query.
   void comprehension(std::uint32_t place);
   void begin_binding(Span span) { frames_.back().binding = name(span); }
+  void tuple_binding(Span span) { frames_.back().tuple.push_back(name(span)); }
   void binding();
   void query_where() { frames_.back().query->where = pop(); }
   void query_satisfies(std::uint32_t place);
@@ -105,6 +107,9 @@ class ExpressionBuilder {
   Field& field() { return fields_.back(); }
   void end_field();
 
+  // The arguments of what stands between the brackets that were opened last.
+  std::vector<Argument> take_arguments();
+
  protected:
   // A construct that is open: a call, a list, a query, a string.
   struct Frame {
@@ -113,6 +118,7 @@ class ExpressionBuilder {
     std::size_t values = 0;  // the height of values_ then
     Name name;               // call, bound query
     Name binding;
+    std::vector<Name> tuple;
     bool method = false;
     std::optional<Name> label;
     std::vector<Argument> arguments;
@@ -155,10 +161,10 @@ class ExpressionBuilder {
   std::vector<std::vector<Field>> records_;  // the records and entities that are open
 
  private:
+  Frame take_frame();
   ExprId add(Expr expr, Span blame);
   void push(Expr expr, Span blame) { values_.push_back(add(std::move(expr), blame)); }
   Expr node(ExprKind kind, std::uint32_t begin) const;
-  Frame take_frame();
   std::vector<ExprId> take_values(std::size_t from);
   void nest(std::uint32_t offset);
   void apply(const Operation& operation);

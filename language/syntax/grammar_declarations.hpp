@@ -81,12 +81,25 @@ struct param_decl
 // At the top level, a parameter of the whole program.
 struct program_param : seq<param_decl> {};
 
+// ---- relations --------------------------------------------------------------------------------------------
+
+struct rule_word : kw_rule {};
+struct rule_name_word : new_name {};
+struct rule_name : token<rule_name_word> {};
+struct rule_when : kw_when {};
+struct rule_decl : seq<rule_word, must<rule_name>, must<fn_params_open>, fn_params, must<fn_params_close>,
+                       must<rule_when>, must<expression>> {};
+
 // ---- checks -----------------------------------------------------------------------------------------------
 
 struct step_word : kw_for {};
 struct for_organization : seq<kw_organization, not_at<kw_in>> {};
 struct step_name : new_name {};
-struct step_binding : seq<token<step_name>, must<binding_in>, must<collection>> {};
+struct step_tuple_word : new_name {};
+struct step_tuple_name : token<step_tuple_word> {};
+struct step_tuple
+    : seq<at<tuple_shape>, symbol<'('>, step_tuple_name, plus<symbol<','>, step_tuple_name>, symbol<')'>> {};
+struct step_binding : seq<sor<step_tuple, token<step_name>>, must<binding_in>, must<collection>> {};
 struct step_bindings : seq<must<step_binding>, star<symbol<','>, must<step_binding>>> {};
 struct for_clause : seq<step_word, sor<for_organization, step_bindings>> {};
 struct let_word : kw_let {};
@@ -140,9 +153,58 @@ struct metadata_word : hyphenated {};
 struct metadata_value : sor<seq<begins_string, metadata_string>, token<metadata_word>> {};
 struct metadata_entry : seq<metadata_key, must<metadata_value>, star<symbol<','>, must<metadata_value>>> {};
 
-struct control_member : sor<evidence_clause, param_decl, check_decl, metadata_entry> {};
+struct include_word : kw_include {};
+struct include_name_word : name {};
+struct include_name : token<include_name_word> {};
+struct include_arguments_open : symbol<'('> {};
+struct include_arguments_close : symbol<')'> {};
+struct include_arguments
+    : seq<include_arguments_open,
+          sor<at<one<')'>>, seq<argument, star<call_separator, not_at<one<')'>>, argument>, opt<call_separator>>>,
+          must<include_arguments_close>> {};
+struct include_no_arguments : success {};
+struct include_alias_word : new_name {};
+struct include_alias : token<include_alias_word> {};
+struct include_clause : seq<include_word, must<include_name>, sor<include_arguments, include_no_arguments>,
+                            opt<kw_as, must<include_alias>>> {};
+
+struct control_member : sor<evidence_clause, param_decl, check_decl, include_clause, metadata_entry> {};
 struct control_decl : seq<control_word, must<control_id>, opt<begins_string, control_title>, must<body_open>,
                           members<Block::control, control_member>> {};
+
+// ---- templates --------------------------------------------------------------------------------------------
+
+struct template_word : kw_template {};
+struct template_name_word : new_name {};
+struct template_name : token<template_name_word> {};
+struct template_param_word : new_name {};
+struct template_param_type : seq<must<type>> {};
+struct template_param_default : seq<token<one<'='>, not_at<one<'='>>>, must<expression>> {};
+struct template_param
+    : seq<token<template_param_word>, must<field_colon>, template_param_type, opt<template_param_default>> {};
+struct template_params
+    : sor<at<one<')'>>,
+          seq<must<template_param>, star<symbol<','>, not_at<one<')'>>, must<template_param>>, opt<symbol<','>>>> {
+};
+struct template_member : sor<evidence_clause, param_decl, check_decl> {};
+struct template_decl : seq<template_word, must<template_name>, must<fn_params_open>, template_params,
+                           must<fn_params_close>, must<body_open>, members<Block::template_body, template_member>> {
+};
+
+// ---- derived records --------------------------------------------------------------------------------------
+
+struct value_name_word : word {};
+struct value_name : token<value_name_word> {};
+struct value_colon : symbol<':'> {};
+struct field_value : seq<value_name, must<value_colon>, must<expression>, opt<member_comma>> {};
+
+struct derive_word : kw_derive {};
+struct derive_entity_word : new_name {};
+struct derive_entity : token<derive_entity_word> {};
+struct derive_from : kw_from {};
+struct derive_decl : seq<derive_word, must<derive_entity>, must<derive_from>, step_bindings,
+                         star<sor<let_clause, where_clause, for_clause>>, must<body_open>,
+                         members<Block::derivation, field_value>> {};
 
 // ---- packs ------------------------------------------------------------------------------------------------
 
@@ -152,7 +214,7 @@ struct pack_name : token<pack_name_word> {};
 struct pack_title : constant_string {};
 struct pack_version_text : constant_string {};
 struct pack_version : seq<kw_version, must<pack_version_text>> {};
-struct pack_module_word : dotted {};
+struct pack_module_word : pattern {};
 struct pack_module : token<pack_module_word> {};
 struct pack_include_word : kw_include {};
 struct pack_include : seq<pack_include_word, must<pack_module>> {};
@@ -160,9 +222,111 @@ struct pack_set_target_word : hyphenated {};
 struct pack_set_target : token<pack_set_target_word> {};
 struct pack_set_word : kw_set {};
 struct pack_set : seq<pack_set_word, must<pack_set_target>, must<let_equals>, must<expression>> {};
-struct pack_member : sor<pack_version, pack_include, pack_set> {};
+struct pack_because : kw_because {};
+struct pack_reason : constant_string {};
+struct pack_exclude_word : kw_exclude {};
+struct pack_exclude_property : sor<kw_basis, kw_nature> {};
+struct pack_exclude_value : sor<keyword<TAO_PEGTL_STRING("stated")>, keyword<TAO_PEGTL_STRING("implied")>,
+                                keyword<TAO_PEGTL_STRING("design")>, keyword<TAO_PEGTL_STRING("operation")>> {};
+struct pack_exclude_target_word : pattern {};
+struct pack_exclude_target : token<pack_exclude_target_word> {};
+struct pack_exclude
+    : seq<pack_exclude_word, sor<seq<pack_exclude_property, must<pack_exclude_value>>, must<pack_exclude_target>>,
+          must<pack_because>, must<pack_reason>> {};
+struct pack_name_key : kw_name {};
+struct pack_control_word : hyphenated {};
+struct pack_control : token<pack_control_word> {};
+struct pack_control_title : constant_string {};
+struct pack_control_reference : constant_string {};
+struct pack_control_name
+    : seq<pack_name_key, must<pack_control>, must<pack_control_title>, opt<kw_as, must<pack_control_reference>>> {};
+struct section_word : kw_section {};
+struct section_title : constant_string {};
+struct pack_section
+    : seq<section_word, must<section_title>, must<body_open>, members<Block::section, pack_control_name>> {};
+struct pack_profile_key : kw_profile {};
+struct pack_profile_word : new_name {};
+struct pack_profile : seq<pack_profile_key, must<token<pack_profile_word>>> {};
+struct pack_member
+    : sor<pack_version, pack_include, pack_exclude, pack_set, pack_control_name, pack_section, pack_profile> {};
 struct pack_decl : seq<pack_word, must<pack_name>, opt<begins_string, pack_title>, must<body_open>,
                        members<Block::pack, pack_member>> {};
+
+struct profile_word : kw_profile {};
+struct profile_name_word : new_name {};
+struct profile_name : token<profile_name_word> {};
+struct profile_title : constant_string {};
+struct profile_member : seq<pack_set> {};
+struct profile_decl : seq<profile_word, must<profile_name>, opt<begins_string, profile_title>, must<body_open>,
+                          members<Block::profile, profile_member>> {};
+
+// ---- waivers ----------------------------------------------------------------------------------------------
+
+struct waive_word : kw_waive {};
+struct waive_target_word : hyphenated {};
+struct waive_target : token<waive_target_word> {};
+struct waive_key : constant_string {};
+struct waive_for : seq<kw_for, must<waive_key>, star<symbol<','>, must<waive_key>>> {};
+struct waive_where_word : kw_where {};
+struct waive_where : seq<waive_where_word, must<expression>> {};
+struct waive_from_word : kw_from {};
+struct waive_from : seq<waive_from_word, must<expression>> {};
+struct waive_until_word : kw_until {};
+struct waive_until : seq<waive_until_word, must<expression>> {};
+struct waive_reason_word : kw_because {};
+struct waive_reason : constant_string {};
+struct waive_because : seq<waive_reason_word, must<waive_reason>> {};
+struct waive_approver_word : kw_approved_by {};
+struct waive_approver : constant_string {};
+struct waive_approved_by : seq<waive_approver_word, must<waive_approver>> {};
+struct waive_clause : sor<waive_for, waive_where, waive_from, waive_until, waive_because, waive_approved_by> {};
+struct waive_decl : seq<waive_word, must<waive_target>, star<waive_clause>> {};
+
+// ---- tests ------------------------------------------------------------------------------------------------
+
+struct test_word : kw_test {};
+struct test_title : constant_string {};
+struct test_now : seq<kw_now, must<expression>> {};
+struct test_period : seq<kw_period, must<expression>> {};
+struct test_pack_word : new_name {};
+struct test_pack : seq<kw_pack, must<token<test_pack_word>>> {};
+struct given_word : kw_given {};
+struct given_no : seq<at<kw_no, new_name>, kw_no> {};
+struct given_entity_word : new_name {};
+struct given_entity : token<given_entity_word> {};
+struct given_record : seq<must<body_open>, members<Block::given, field_value>> {};
+struct given_none : seq<given_no, must<given_entity>> {};
+struct test_given : seq<given_word, sor<given_none, seq<must<given_entity>, given_record>>> {};
+struct test_entity_word : new_name {};
+struct test_entity : token<test_entity_word> {};
+struct test_entities : seq<must<test_entity>, star<symbol<','>, must<test_entity>>> {};
+struct absent_word : kw_absent {};
+struct test_absent : seq<absent_word, test_entities> {};
+struct collected_word : kw_collected {};
+struct collected_at : kw_at {};
+struct test_collected : seq<collected_word, test_entities, must<collected_at>, must<expression>> {};
+struct expect_word : kw_expect {};
+struct expect_that : seq<kw_that, must<expression>> {};
+struct expect_target_word : hyphenated {};
+struct expect_target : token<expect_target_word> {};
+struct expect_passes : kw_passes {};
+struct expect_fails : kw_fails {};
+struct expect_verdict_word : new_name {};
+struct expect_verdict : token<expect_verdict_word> {};
+struct expect_is : seq<kw_is, must<expect_verdict>> {};
+struct expect_outcome : sor<expect_passes, expect_fails, expect_is> {};
+struct expect_only : kw_only {};
+struct expect_key : constant_string {};
+struct expect_keys : seq<kw_for, must<expect_key>, star<symbol<','>, must<expect_key>>> {};
+struct expect_text : constant_string {};
+struct expect_saying : seq<kw_saying, must<expect_text>> {};
+struct expect_verdicts
+    : seq<must<expect_target>, must<expect_outcome>, opt<expect_only>, opt<expect_keys>, opt<expect_saying>> {};
+struct test_expect : seq<expect_word, sor<expect_that, expect_verdicts>> {};
+
+struct test_member : sor<test_now, test_period, test_pack, pack_set, test_given, test_absent, test_collected,
+                         waive_decl, test_expect> {};
+struct test_decl : seq<test_word, must<test_title>, must<body_open>, members<Block::test, test_member>> {};
 
 // ---- files ------------------------------------------------------------------------------------------------
 
@@ -176,7 +340,8 @@ struct use_path : token<use_path_word> {};
 struct use_decl : seq<use_word, must<use_path>> {};
 
 struct declaration
-    : sor<module_decl, use_decl, enum_decl, entity_decl, fn_decl, program_param, control_decl, pack_decl> {};
+    : sor<module_decl, use_decl, enum_decl, entity_decl, fn_decl, rule_decl, derive_decl, program_param,
+          template_decl, control_decl, pack_decl, profile_decl, waive_decl, test_decl> {};
 struct file : seq<gap, members<Block::file, declaration>> {};
 
 }  // namespace writ::syntax::grammar

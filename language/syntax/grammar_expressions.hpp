@@ -76,8 +76,14 @@ struct parenthesis : seq<paren_open, must<expression>, must<paren_close>> {};
 struct binding_word : new_name {};
 struct binding_name : token<binding_word> {};
 struct binding_in : kw_in {};
-struct binding : seq<binding_name, must<binding_in>, must<collection>> {};
-struct another_binding : at<symbol<','>, token<new_name>, kw_in> {};
+// `(a, b) in relation`
+struct tuple_shape : seq<symbol<'('>, token<new_name>, plus<symbol<','>, token<new_name>>, symbol<')'>, kw_in> {};
+struct tuple_word : new_name {};
+struct tuple_name : token<tuple_word> {};
+struct tuple : seq<at<tuple_shape>, symbol<'('>, tuple_name, plus<symbol<','>, tuple_name>, symbol<')'>> {};
+struct binding_shape : sor<seq<token<new_name>, kw_in>, tuple_shape> {};
+struct binding : seq<sor<tuple, binding_name>, must<binding_in>, must<collection>> {};
+struct another_binding : at<symbol<','>, binding_shape> {};
 struct bindings : seq<must<binding>, star<another_binding, symbol<','>, binding>> {};
 
 struct query_where : seq<kw_where, must<expression>> {};
@@ -91,9 +97,9 @@ struct required_satisfies : seq<kw_satisfies, must<expression>> {};
 struct some_word : kw_some {};
 struct no_word : kw_no {};
 struct every_word : kw_every {};
-struct begins_binding : at<token<new_name>, kw_in> {};
+struct begins_binding : at<binding_shape> {};
 // `no` may also be a plain name (an enum's member); `no x …` is a query.
-struct quantified_no : seq<at<kw_no, new_name>, no_word> {};
+struct quantified_no : seq<at<kw_no, sor<new_name, tuple_shape>>, no_word> {};
 struct quantified_some : seq<at<kw_some, not_at<one<':'>>>, some_word> {};
 struct some_query : seq<sor<quantified_some, quantified_no>, bindings, opt<query_where>> {};
 struct every_query
@@ -139,6 +145,18 @@ struct set_elements : seq<star<symbol<','>, not_at<one<'}'>>, must<expression>>,
 struct set_tail : sor<seq<comprehension, opt<query_by>>, set_elements> {};
 struct set : seq<set_open, sor<at<one<'}'>>, seq<must<expression>, set_tail>>, must<set_close>> {};
 
+// { city: "Oslo", country: "NO" }
+struct record_shape : seq<one<'{'>, gap, word, gap, one<':'>> {};
+struct record_value_open : symbol<'{'> {};
+struct record_value_close : symbol<'}'> {};
+struct record_field_word : word {};
+struct record_field_name : token<record_field_word> {};
+struct record_field_colon : symbol<':'> {};
+struct record_field : seq<record_field_name, must<record_field_colon>, must<expression>> {};
+struct record_value : seq<at<record_shape>, record_value_open, must<record_field>,
+                          star<not_at<one<'}'>>, opt<symbol<','>>, not_at<one<'}'>>, must<record_field>>,
+                          opt<symbol<','>>, must<record_value_close>> {};
+
 struct if_word : kw_if {};
 struct then_word : kw_then {};
 struct else_word : kw_else {};
@@ -148,8 +166,8 @@ struct conditional
 struct string_primary : token<any_string> {};
 
 struct primary : sor<seq<at<digit>, number>, seq<at<sor<one<'"'>, seq<one<'r'>, one<'"', '#'>>>>, string_primary>,
-                     parenthesis, list, set, boolean_literal, missing_literal, conditional, some_query, every_query,
-                     bound_query, call, identifier> {};
+                     parenthesis, list, record_value, set, boolean_literal, missing_literal, conditional,
+                     some_query, every_query, bound_query, call, identifier> {};
 
 // ---- postfix, chains --------------------------------------------------------------------------------------
 

@@ -58,11 +58,16 @@ struct keyword : token<Spelling, not_at<word_other>> {};
 #define WRIT_KEYWORD(name, spelling) \
   struct name : keyword<TAO_PEGTL_STRING(spelling)> {}
 
+WRIT_KEYWORD(kw_absent, "absent");
 WRIT_KEYWORD(kw_and, "and");
+WRIT_KEYWORD(kw_approved_by, "approved_by");
+WRIT_KEYWORD(kw_as, "as");
 WRIT_KEYWORD(kw_at, "at");
 WRIT_KEYWORD(kw_basis, "basis");
+WRIT_KEYWORD(kw_because, "because");
 WRIT_KEYWORD(kw_by, "by");
 WRIT_KEYWORD(kw_check, "check");
+WRIT_KEYWORD(kw_collected, "collected");
 WRIT_KEYWORD(kw_control, "control");
 WRIT_KEYWORD(kw_dangling, "dangling");
 WRIT_KEYWORD(kw_derive, "derive");
@@ -74,10 +79,13 @@ WRIT_KEYWORD(kw_enum, "enum");
 WRIT_KEYWORD(kw_every, "every");
 WRIT_KEYWORD(kw_evidence, "evidence");
 WRIT_KEYWORD(kw_exclude, "exclude");
+WRIT_KEYWORD(kw_expect, "expect");
+WRIT_KEYWORD(kw_fails, "fails");
 WRIT_KEYWORD(kw_false, "false");
 WRIT_KEYWORD(kw_fn, "fn");
 WRIT_KEYWORD(kw_for, "for");
 WRIT_KEYWORD(kw_from, "from");
+WRIT_KEYWORD(kw_given, "given");
 WRIT_KEYWORD(kw_if, "if");
 WRIT_KEYWORD(kw_in, "in");
 WRIT_KEYWORD(kw_include, "include");
@@ -93,23 +101,31 @@ WRIT_KEYWORD(kw_name, "name");
 WRIT_KEYWORD(kw_nature, "nature");
 WRIT_KEYWORD(kw_no, "no");
 WRIT_KEYWORD(kw_not, "not");
+WRIT_KEYWORD(kw_now, "now");
+WRIT_KEYWORD(kw_only, "only");
 WRIT_KEYWORD(kw_or, "or");
 WRIT_KEYWORD(kw_ordered, "ordered");
 WRIT_KEYWORD(kw_organization, "organization");
 WRIT_KEYWORD(kw_pack, "pack");
 WRIT_KEYWORD(kw_param, "param");
+WRIT_KEYWORD(kw_passes, "passes");
+WRIT_KEYWORD(kw_period, "period");
 WRIT_KEYWORD(kw_present, "present");
 WRIT_KEYWORD(kw_profile, "profile");
 WRIT_KEYWORD(kw_require, "require");
 WRIT_KEYWORD(kw_rule, "rule");
 WRIT_KEYWORD(kw_satisfies, "satisfies");
+WRIT_KEYWORD(kw_saying, "saying");
+WRIT_KEYWORD(kw_section, "section");
 WRIT_KEYWORD(kw_set, "set");
 WRIT_KEYWORD(kw_set_type, "Set");
 WRIT_KEYWORD(kw_some, "some");
 WRIT_KEYWORD(kw_template, "template");
 WRIT_KEYWORD(kw_test, "test");
+WRIT_KEYWORD(kw_that, "that");
 WRIT_KEYWORD(kw_then, "then");
 WRIT_KEYWORD(kw_true, "true");
+WRIT_KEYWORD(kw_until, "until");
 WRIT_KEYWORD(kw_use, "use");
 WRIT_KEYWORD(kw_version, "version");
 WRIT_KEYWORD(kw_via, "via");
@@ -132,6 +148,9 @@ struct new_name : seq<not_at<sor<reserved, quantifier>>, word> {};
 
 // `std.people`; `soc2.*` where a pack includes all below.
 struct dotted : seq<word, star<one<'.'>, word>, opt<one<'.'>, one<'*'>>> {};
+// With `*` for any characters: `PHY-*`, `soc2.*`.
+struct pattern : seq<ranges<'a', 'z', 'A', 'Z', '_', '_', '*', '*'>,
+                     star<sor<word_other, one<'*'>, seq<plus<one<'-', '.'>>, at<sor<word_other, one<'*'>>>>>>> {};
 // `ACC-07`, `ACC-07.grace`, `CC6.2`: words that may hold hyphens and dots.
 struct hyphenated
     : seq<ranges<'a', 'z', 'A', 'Z', '_', '_'>, star<sor<word_other, seq<plus<one<'-', '.'>>, at<word_other>>>>> {};
@@ -168,13 +187,15 @@ struct quantity_unit : seq<unit, not_at<before_colon>> {};
 struct after_number
     : sor<reserved, kw_by, kw_desc, kw_when, kw_basis, kw_nature, kw_within, kw_key, kw_via, kw_at, kw_check,
           kw_param, kw_evidence, kw_set, kw_include, kw_version, kw_enum, kw_entity, kw_fn, kw_control, kw_pack,
-          kw_use, kw_ordered, kw_rule, kw_template, kw_test, kw_derive, kw_waive, keyword<TAO_PEGTL_STRING("elif")>,
-          keyword<TAO_PEGTL_STRING("elsif")>, keyword<TAO_PEGTL_STRING("elseif")>, keyword<TAO_PEGTL_STRING("AND")>,
-          keyword<TAO_PEGTL_STRING("OR")>, keyword<TAO_PEGTL_STRING("criteria")>,
-          keyword<TAO_PEGTL_STRING("severity")>, keyword<TAO_PEGTL_STRING("owner")>,
-          keyword<TAO_PEGTL_STRING("frequency")>, keyword<TAO_PEGTL_STRING("statement")>,
-          keyword<TAO_PEGTL_STRING("rationale")>, keyword<TAO_PEGTL_STRING("remediation")>,
-          keyword<TAO_PEGTL_STRING("references")>, keyword<TAO_PEGTL_STRING("tags")>> {};
+          kw_use, kw_ordered, kw_rule, kw_template, kw_test, kw_derive, kw_waive, kw_exclude, kw_name, kw_profile,
+          kw_section, kw_because, kw_until, kw_from, kw_approved_by, kw_given, kw_expect, kw_absent, kw_collected,
+          keyword<TAO_PEGTL_STRING("elif")>, keyword<TAO_PEGTL_STRING("elsif")>,
+          keyword<TAO_PEGTL_STRING("elseif")>, keyword<TAO_PEGTL_STRING("AND")>, keyword<TAO_PEGTL_STRING("OR")>,
+          keyword<TAO_PEGTL_STRING("criteria")>, keyword<TAO_PEGTL_STRING("severity")>,
+          keyword<TAO_PEGTL_STRING("owner")>, keyword<TAO_PEGTL_STRING("frequency")>,
+          keyword<TAO_PEGTL_STRING("statement")>, keyword<TAO_PEGTL_STRING("rationale")>,
+          keyword<TAO_PEGTL_STRING("remediation")>, keyword<TAO_PEGTL_STRING("references")>,
+          keyword<TAO_PEGTL_STRING("tags")>> {};
 struct quantity_literal : seq<at<quantity_number, line_gap, not_at<after_number>, word, not_at<before_colon>>,
                               quantity_number, line_gap, must<quantity_unit>> {};
 // `5mins`, `30d`: a number with letters on it.

@@ -124,6 +124,15 @@ void ExpressionBuilder::close_elements(ExprKind kind) {
   push(std::move(expr), frame.open);
 }
 
+void ExpressionBuilder::close_record_value() {
+  Frame frame = take_frame();
+  Expr expr = node(ExprKind::record, frame.begin);
+  expr.arguments = std::move(frame.arguments);
+  push(std::move(expr), frame.open);
+}
+
+std::vector<Argument> ExpressionBuilder::take_arguments() { return take_frame().arguments; }
+
 void ExpressionBuilder::close_conditional() {
   const Frame frame = take_frame();
   Expr expr = node(ExprKind::conditional, frame.begin);
@@ -169,7 +178,8 @@ void ExpressionBuilder::comprehension(std::uint32_t place) {
 
 void ExpressionBuilder::binding() {
   Frame& frame = frames_.back();
-  frame.query->bindings.push_back({std::move(frame.binding), pop()});
+  const ExprId collection = pop();
+  frame.query->bindings.push_back({std::exchange(frame.binding, {}), std::exchange(frame.tuple, {}), collection});
 }
 
 void ExpressionBuilder::query_satisfies(std::uint32_t place) {

@@ -15,8 +15,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 }
 
 bool begins_declaration_word(std::string_view word) {
-  return is_one_of(word, {"module", "use", "enum", "ordered", "entity", "fn", "param", "control", "pack", "rule",
-                          "template", "derive", "waive", "test"});
+  const std::vector<std::string_view>& words = member_words(Block::file);
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // `control ACC-07 "…" {`, `fn f(`, `use std.people`: a word of a declaration with what follows it, so that a field
@@ -119,6 +119,11 @@ class Scanner {
   std::size_t at_;
 };
 
+bool is_one_of_members(std::string_view word, Block block) {
+  const std::vector<std::string_view>& words = member_words(block);
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 // Words with which a line goes on with the expression of the line before.
 bool continues_expression(std::string_view word) {
   return is_one_of(word, {"and", "or", "not", "in", "is", "then", "else", "satisfies", "matches", "like", "by"});
@@ -138,8 +143,19 @@ bool begins_member(std::string_view text, std::size_t at, Block block, bool nest
     case Block::control:
       if (word == "check" && !word_at(text, skip_blanks(text, at + word.size())).empty()) return true;
       return !nested && (is_one_of(word, {"param", "evidence", "include"}) || is_metadata_key(word));
+    case Block::template_body:
+      if (word == "check" && !word_at(text, skip_blanks(text, at + word.size())).empty()) return true;
+      return !nested && is_one_of(word, {"param", "evidence"});
     case Block::pack:
-      return !nested && is_one_of(word, {"version", "include", "set", "exclude", "name", "profile"});
+    case Block::section:
+    case Block::profile:
+    case Block::test:
+      return !nested && is_one_of_members(word, block);
+    case Block::derivation:
+    case Block::given: {
+      const std::size_t after = skip_blanks(text, at + word.size());
+      return !nested && after < text.size() && text[after] == ':';
+    }
     case Block::entity: {
       const std::size_t after = skip_blanks(text, at + word.size());
       const bool named = after < text.size() && text[after] == ':';
@@ -157,12 +173,21 @@ bool leaves_block(std::string_view text, std::uint32_t offset, Block block) {
   if (block == Block::file) return false;
   const std::string_view word = word_at(text, offset);
   if (word.empty()) return false;
-  const bool fields = block == Block::entity || block == Block::enumeration;
+  const bool fields = block == Block::entity || block == Block::enumeration || block == Block::derivation;
+  // A test holds waivers, and names a pack.
+  const bool test_member = (block == Block::test || block == Block::given) && (word == "waive" || word == "pack");
   const bool at_margin = offset == 0 || text[offset - 1] == '\n';
-  if (looks_like_declaration(text, offset)) return !fields || at_margin;
-  // A member of the control stands in a check.
-  if (block != Block::check || !first_on_line(text, offset)) return false;
+  if (looks_like_declaration(text, offset) && !(test_member && block == Block::test && !at_margin)) {
+    return !fields || at_margin;
+  }
+  if (!first_on_line(text, offset)) return false;
   const std::size_t after = skip_blanks(text, offset + word.size());
+  const bool labels = after < text.size() && text[after] == ':';
+  // A member of the test stands in a record, one of the pack in a section.
+  if (block == Block::given) return !labels && is_one_of_members(word, Block::test);
+  if (block == Block::section) return word != "name" && is_one_of_members(word, Block::pack);
+  // A member of the control stands in a check.
+  if (block != Block::check) return false;
   if (word == "check" || word == "param") return !word_at(text, after).empty();
   return word == "evidence" || is_metadata_key(word);
 }
@@ -175,8 +200,10 @@ bool begins_anew(std::string_view text, std::size_t offset) {
   if (next < text.size() && text[next] == ':') return true;
   // At the margin stands no expression, and two words side by side are none.
   const bool at_margin = offset == 0 || text[offset - 1] == '\n';
-  const bool known = at_margin || is_one_of(word, {"when", "basis", "nature", "check", "param", "evidence",
-                                                   "version", "include", "set"});
+  const bool known =
+      at_margin || is_one_of(word, {"when", "basis", "nature", "check", "param", "evidence", "version", "include",
+                                    "set", "exclude", "section", "because", "until", "approved_by", "given",
+                                    "expect", "absent", "collected"});
   if (!known && !is_metadata_key(word)) return false;
   if (next < text.size() && text[next] == '"') return true;
   const std::string_view second = word_at(text, next);

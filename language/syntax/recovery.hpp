@@ -12,7 +12,20 @@
 
 namespace writ::syntax {
 
-enum class Block : std::uint8_t { file, enumeration, entity, check, control, pack };
+enum class Block : std::uint8_t {
+  file,
+  enumeration,
+  entity,
+  check,
+  control,
+  template_body,
+  derivation,
+  pack,
+  section,
+  profile,
+  test,
+  given,
+};
 
 // One member or declaration did not parse. Thrown by the grammar's `must`, caught by `members`.
 struct SyntaxFailure {

@@ -108,22 +108,6 @@ std::string_view meant_unit(std::string_view word) {
   return meant.empty() ? diagnostics::nearest(word, unit_words()) : meant;
 }
 
-bool comes_later(std::string_view word, Block block) {
-  switch (block) {
-    case Block::file:
-      return word == "rule" || word == "template" || word == "derive" || word == "waive" || word == "test";
-    case Block::control:
-      return word == "include";
-    case Block::pack:
-      return word == "exclude" || word == "name" || word == "profile";
-    case Block::check:
-    case Block::entity:
-    case Block::enumeration:
-      return false;
-  }
-  return false;
-}
-
 Found found_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return {};
   const std::string_view rest = text.substr(at);

@@ -25,8 +25,6 @@ const Slip* word_operator_slip(std::string_view word);
 std::string_view meant_member(std::string_view word, Block block);
 // The unit that an abbreviation stands for, or that a misspelt word is near to; empty if none.
 std::string_view meant_unit(std::string_view word);
-// What begins a declaration or a member in later versions of the language.
-bool comes_later(std::string_view word, Block block);
 
 // What stands at `at`, for "found …": `word`, `&&`, a text, the end of the file. Its length in `length`, in bytes.
 struct Found {

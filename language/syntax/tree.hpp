@@ -4,162 +4,15 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "language/source/source_set.hpp"
+#include "language/syntax/nodes.hpp"
 
 namespace writ::syntax {
-
-using source::Span;
-
-enum class ExprId : std::uint32_t { none = std::numeric_limits<std::uint32_t>::max() };
-enum class TypeExprId : std::uint32_t { none = std::numeric_limits<std::uint32_t>::max() };
-
-struct Name {
-  std::string text;
-  Span span;
-};
-
-// `std.people`, `soc2.*`
-struct DottedName {
-  std::string text;
-  Span span;
-};
-
-// ---- expressions ------------------------------------------------------------------------------------------
-
-enum class ExprKind : std::uint8_t {
-#define WRIT_SYNTAX_EXPR(name) name,
-#include "language/syntax/expressions.def"
-#undef WRIT_SYNTAX_EXPR
-};
-
-enum class BinaryOp : std::uint8_t {
-  logical_or,
-  logical_and,
-  equal,
-  not_equal,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  in,
-  not_in,
-  matches,
-  like,
-  add,
-  subtract,
-  multiply,
-  divide,
-  remainder,
-};
-std::string_view spelling(BinaryOp op);
-
-enum class UnaryOp : std::uint8_t { logical_not, negate };
-enum class Presence : std::uint8_t { present, missing, dangling };
-
-// `name in collection`
-struct Binding {
-  Name name;
-  ExprId collection = ExprId::none;
-};
-
-// Which query a `query` expression is; `collect_list` is [x for …], `collect_set` is {x for …}.
-enum class QueryKind : std::uint8_t {
-  some,
-  no,
-  every,
-  count,
-  percent,
-  sum,
-  min,
-  max,
-  avg,
-  latest,
-  first,
-  max_gap,
-  collect_list,
-  collect_set,
-};
-std::string_view spelling(QueryKind kind);
-
-// every / percent: `… satisfies body`; sum, min, max, avg, max_gap, collections: `body for …`;
-// latest, first and lists: `… by order [desc]`; max_gap: `…; range`.
-struct Query {
-  QueryKind kind{};
-  std::vector<Binding> bindings;
-  ExprId where = ExprId::none;
-  ExprId body = ExprId::none;
-  ExprId order = ExprId::none;
-  bool descending = false;
-  ExprId range = ExprId::none;
-};
-
-struct Argument {
-  std::optional<Name> label;  // `every:` in kept_up(d, every: 12 months)
-  ExprId value = ExprId::none;
-};
-
-// One part of an interpolated string: literal text (escapes decoded), or an expression.
-struct StringPart {
-  std::string text;
-  ExprId expr = ExprId::none;
-  Span span;
-};
-
-struct Expr {
-  ExprKind kind{};
-  Span span;
-  // Sub-expressions in source order; which they are is said beside each kind in expressions.def.
-  std::vector<ExprId> operands;
-  Name name;         // identifier, member, safe_member, call, quantity's unit
-  std::string text;  // literals: as spelled, for raw strings the content
-  BinaryOp binary{};
-  UnaryOp unary{};
-  Presence presence{};
-  std::vector<Argument> arguments;  // call
-  std::vector<StringPart> parts;    // string
-  std::optional<Query> query;       // query
-};
-
-// ---- types ------------------------------------------------------------------------------------------------
-
-struct Field;
-
-enum class TypeExprKind : std::uint8_t { named, optional, list, set, record, error };
-
-struct TypeExpr {
-  TypeExprKind kind{};
-  Span span;
-  Name name;                              // named
-  TypeExprId element = TypeExprId::none;  // optional, list, set
-  std::vector<Field> fields;              // record
-};
-
-struct Doc {
-  std::string text;  // the `##` lines, markers and one leading space taken off, joined by \n
-  Span span;
-};
-
-struct StringLiteral {
-  std::string text;  // decoded
-  Span span;
-};
-
-struct Field {
-  Doc doc;
-  Name name;
-  TypeExprId type = TypeExprId::none;
-  bool key = false;
-  std::optional<Name> via;  // `accounts: Account via owner`
-  ExprId default_value = ExprId::none;
-  std::optional<StringLiteral> at;
-  Span span;
-};
 
 // ---- declarations -----------------------------------------------------------------------------------------
 
@@ -224,6 +77,7 @@ enum class StepKind : std::uint8_t { bind, let, where };
 struct Step {
   StepKind kind{};
   Name name;                    // bind, let
+  std::vector<Name> tuple;      // bind: `for (a, b) in relation`; `name` is empty then
   ExprId value = ExprId::none;  // collection, value or condition
   Span span;
 };
@@ -255,6 +109,14 @@ struct MetadataEntry {
   Span span;
 };
 
+// `include policy_in_force(kind: data_classification) as data_policy` in a control.
+struct TemplateInclude {
+  Name name;
+  std::vector<Argument> arguments;
+  std::optional<Name> alias;
+  Span span;
+};
+
 struct ControlDecl {
   Doc doc;
   Name id;
@@ -263,12 +125,84 @@ struct ControlDecl {
   std::vector<EvidenceClause> evidence;
   std::vector<ParamDecl> params;
   std::vector<CheckDecl> checks;
+  std::vector<TemplateInclude> includes;
   bool damaged = false;  // a member did not parse
   Span span;
 };
 
+struct TemplateParam {
+  Name name;
+  TypeExprId type = TypeExprId::none;
+  ExprId default_value = ExprId::none;
+};
+
+// A bundle of checks, with the evidence and the parameters that they bring to each control that includes it.
+struct TemplateDecl {
+  Doc doc;
+  Name name;
+  std::vector<TemplateParam> arguments;
+  std::vector<EvidenceClause> evidence;
+  std::vector<ParamDecl> params;
+  std::vector<CheckDecl> checks;
+  bool damaged = false;  // a member did not parse
+  Span span;
+};
+
+// ---- relations, derived records ---------------------------------------------------------------------------
+
+// One clause of a relation; several of one name are alternatives.
+struct RuleDecl {
+  Doc doc;
+  Name name;
+  std::vector<FnParam> params;
+  ExprId body = ExprId::none;
+  Span span;
+};
+
+// `name: value`, of a derived or a given record.
+struct FieldValue {
+  Name name;
+  ExprId value = ExprId::none;
+  Span span;
+};
+
+// `derive Account from u in OktaUser where … { id: u.id … }`
+struct DeriveDecl {
+  Doc doc;
+  Name entity;
+  std::vector<Step> steps;
+  std::vector<FieldValue> fields;
+  bool damaged = false;  // a field did not parse
+  Span span;
+};
+
+// ---- packs, profiles, waivers -----------------------------------------------------------------------------
+
+// Modules (`soc2.access`, `soc2.*`) or controls (`ACC-07`, `ACC-*`).
 struct PackInclude {
   DottedName module;
+  Span span;
+};
+// `exclude PHY-* because "…"`, or a class of checks: `exclude basis implied because "…"`.
+struct PackExclude {
+  DottedName target;             // empty where a class is named
+  std::optional<Name> property;  // basis | nature
+  std::optional<Name> value;     // implied, design, …
+  std::optional<StringLiteral> reason;
+  Span span;
+};
+// `name ACC-07 "Removal of access" as "A-31"`: what the organisation's own list calls a control.
+struct PackName {
+  DottedName control;
+  std::optional<StringLiteral> title;
+  std::optional<StringLiteral> reference;  // the organisation's own number
+  Span span;
+};
+// `section "Access" { name … }`: the organisation's own order and grouping.
+struct PackSection {
+  StringLiteral title;
+  std::vector<PackName> names;
+  bool damaged = false;  // a member did not parse
   Span span;
 };
 // `set ACC-07.grace = 4 hours`, `set program_started_on = 2024-01-01`
@@ -285,6 +219,86 @@ struct PackDecl {
   std::optional<StringLiteral> version;
   std::vector<PackInclude> includes;
   std::vector<PackSet> sets;
+  std::vector<PackExclude> excludes;
+  std::vector<PackName> names;  // outside of sections
+  std::vector<PackSection> sections;
+  std::vector<Name> profiles;  // `profile strict`, in source order
+  bool damaged = false;        // a member did not parse
+  Span span;
+};
+
+// A named set of values, which a pack may take before it sets its own.
+struct ProfileDecl {
+  Doc doc;
+  Name name;
+  std::optional<StringLiteral> title;
+  std::vector<PackSet> sets;
+  bool damaged = false;  // a member did not parse
+  Span span;
+};
+
+// `waive ACC-07.disabled_in_time for "a-17" until 2026-12-31 because "…" approved_by "…"`; what is left out is for
+// the checker to report. A clause that is written twice is reported by the parser, and the first one counts.
+struct WaiveDecl {
+  Doc doc;
+  DottedName target;
+  std::vector<StringLiteral> keys;
+  ExprId where = ExprId::none;  // over the names of the check
+  ExprId from = ExprId::none;
+  ExprId until = ExprId::none;
+  std::optional<StringLiteral> reason;
+  std::optional<StringLiteral> approved_by;
+  Span span;
+};
+
+// ---- tests ------------------------------------------------------------------------------------------------
+
+// `given Account { id: "a1" … }`, or `given no Account`: supplied, and there are none.
+struct TestGiven {
+  Name entity;
+  bool none = false;
+  std::vector<FieldValue> fields;
+  bool damaged = false;  // a field did not parse
+  Span span;
+};
+// `absent Account, Person`: not supplied.
+struct TestAbsent {
+  std::vector<Name> entities;
+  Span span;
+};
+// `collected Account, Person at 2026-01-01T00:00:00Z`: when the evidence was collected.
+struct TestCollected {
+  std::vector<Name> entities;
+  ExprId at = ExprId::none;
+  Span span;
+};
+
+enum class Expectancy : std::uint8_t { passes, fails, is, holds };
+
+// `expect ACC-07.x fails [only] [for "k"] [saying "…"]`, `expect ACC-07 is no_evidence`, `expect that condition`.
+struct TestExpect {
+  Expectancy kind{};
+  DottedName target;            // empty for `holds`
+  std::optional<Name> verdict;  // is
+  bool only = false;            // the keys are all that fail
+  std::vector<StringLiteral> keys;
+  std::optional<StringLiteral> saying;
+  ExprId condition = ExprId::none;  // holds
+  Span span;
+};
+
+struct TestDecl {
+  Doc doc;
+  StringLiteral title;
+  ExprId now = ExprId::none;
+  ExprId period = ExprId::none;
+  std::optional<Name> pack;
+  std::vector<PackSet> sets;
+  std::vector<TestGiven> givens;
+  std::vector<TestAbsent> absent;
+  std::vector<TestCollected> collected;
+  std::vector<WaiveDecl> waives;
+  std::vector<TestExpect> expects;
   bool damaged = false;  // a member did not parse
   Span span;
 };
@@ -299,8 +313,8 @@ struct ErrorDecl {
   Span span;
 };  // the name that it would have declared, if that was read
 
-using Declaration =
-    std::variant<EnumDecl, EntityDecl, FnDecl, ParamDecl, ControlDecl, PackDecl, UseDecl, ErrorDecl>;
+using Declaration = std::variant<EnumDecl, EntityDecl, FnDecl, ParamDecl, RuleDecl, DeriveDecl, TemplateDecl,
+                                 ControlDecl, PackDecl, ProfileDecl, WaiveDecl, TestDecl, UseDecl, ErrorDecl>;
 
 struct Comment {
   Span span;  // from `#` to the end of the line, exclusive

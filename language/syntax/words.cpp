@@ -51,13 +51,20 @@ bool is_metadata_key(std::string_view word) {
 }
 
 const std::vector<std::string_view>& member_words(Block block) {
-  static const std::vector<std::string_view> file = {"module", "use",   "enum",    "ordered", "entity",
-                                                     "fn",     "param", "control", "pack"};
-  static const std::vector<std::string_view> control = {"criteria",  "severity",  "owner",       "frequency",
-                                                        "statement", "rationale", "remediation", "references",
-                                                        "tags",      "evidence",  "param",       "check"};
+  static const std::vector<std::string_view> file = {"module", "use",      "enum",    "ordered", "entity",
+                                                     "fn",     "param",    "control", "pack",    "rule",
+                                                     "derive", "template", "profile", "waive",   "test"};
+  static const std::vector<std::string_view> control = {
+      "criteria",   "severity", "owner",    "frequency", "statement", "rationale", "remediation",
+      "references", "tags",     "evidence", "param",     "check",     "include"};
   static const std::vector<std::string_view> check = {"for", "let", "where", "require", "when", "basis", "nature"};
-  static const std::vector<std::string_view> pack = {"version", "include", "set"};
+  static const std::vector<std::string_view> template_body = {"evidence", "param", "check"};
+  static const std::vector<std::string_view> pack = {"version", "include", "exclude", "set",
+                                                     "name",    "section", "profile"};
+  static const std::vector<std::string_view> section = {"name"};
+  static const std::vector<std::string_view> profile = {"set"};
+  static const std::vector<std::string_view> test = {"now",    "period",    "pack",  "set",   "given",
+                                                     "absent", "collected", "waive", "expect"};
   static const std::vector<std::string_view> none;
   switch (block) {
     case Block::file:
@@ -66,8 +73,18 @@ const std::vector<std::string_view>& member_words(Block block) {
       return control;
     case Block::check:
       return check;
+    case Block::template_body:
+      return template_body;
     case Block::pack:
       return pack;
+    case Block::section:
+      return section;
+    case Block::profile:
+      return profile;
+    case Block::test:
+      return test;
+    case Block::derivation:
+    case Block::given:
     case Block::entity:
     case Block::enumeration:
       break;

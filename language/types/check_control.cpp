@@ -107,6 +107,11 @@ void check_evidence(Checking& checking, ControlId control) {
 
 void check_steps(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
   for (const syntax::Step& step : decl.steps) {
+    if (!step.tuple.empty()) {
+      checking.sink.add(diagnostics::Code::syntax_error, step.tuple.front().span,
+                        "relations are not yet part of this version of Writ");
+      continue;
+    }
     language::Step made;
     switch (step.kind) {
       case syntax::StepKind::bind: {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 
+#include "language/dependencies/graph.hpp"
 #include "language/types/check_declaration.hpp"
 
 namespace writ::types {
@@ -61,7 +62,7 @@ std::vector<std::pair<Vertex, Call>> cycle_from(const Graph& graph, Vertex start
 }  // namespace
 
 void check_recursion(Checking& checking) {
-  const Graph& graph = checking.program.graph;
+  const Graph& graph = checking.program.graph->value;
   std::vector<std::size_t> component(boost::num_vertices(graph));
   if (component.empty()) return;
   boost::strong_components(graph, component.data());

@@ -73,6 +73,12 @@ class Dumper {
         return "(list" + operands(e) + ")";
       case ExprKind::set:
         return "(set" + operands(e) + ")";
+      case ExprKind::record: {
+        std::string out = "(record";
+        for (const Argument& argument : e.arguments)
+          out += " " + argument.label->text + ": " + expr(argument.value);
+        return out + ")";
+      }
       case ExprKind::identifier:
         return e.name.text;
       case ExprKind::member:
@@ -159,21 +165,88 @@ class Dumper {
       for (const Name& value : entry.values) out += " " + escaped(value.text);
       out += '\n';
     }
-    for (const EvidenceClause& clause : d.evidence) {
-      out += "  evidence";
-      for (const Name& entity : clause.entities) out += " " + entity.text;
-      if (clause.within != ExprId::none) out += " within " + expr(clause.within);
-      out += '\n';
-    }
+    for (const EvidenceClause& clause : d.evidence) out += dump_evidence(clause);
     for (const ParamDecl& param : d.params) out += "  " + (*this)(param);
     for (const CheckDecl& check : d.checks) out += dump_check(check);
+    for (const TemplateInclude& include : d.includes) {
+      out += "  include " + include.name.text + arguments(include.arguments);
+      out += (include.alias ? " as " + include.alias->text : std::string()) + '\n';
+    }
+    return out;
+  }
+  std::string operator()(const RuleDecl& d) const {
+    std::string out = doc(d.doc) + "rule " + d.name.text + "(";
+    for (const FnParam& param : d.params) {
+      if (&param != &d.params.front()) out += ", ";
+      out += param.name.text + ": " + type(param.type);
+    }
+    return out + ") when " + expr(d.body) + '\n';
+  }
+  std::string operator()(const DeriveDecl& d) const {
+    std::string out = doc(d.doc) + "derive " + d.entity.text + mark(d.damaged) + '\n';
+    for (const Step& step : d.steps) out += dump_step(step);
+    return out + values(d.fields);
+  }
+  std::string operator()(const TemplateDecl& d) const {
+    std::string out = doc(d.doc) + "template " + d.name.text + "(";
+    for (const TemplateParam& param : d.arguments) {
+      if (&param != &d.arguments.front()) out += ", ";
+      out += param.name.text + ": " + type(param.type);
+      if (param.default_value != ExprId::none) out += " = " + expr(param.default_value);
+    }
+    out += ")" + mark(d.damaged) + '\n';
+    for (const EvidenceClause& clause : d.evidence) out += dump_evidence(clause);
+    for (const ParamDecl& param : d.params) out += "  " + (*this)(param);
+    for (const CheckDecl& check : d.checks) out += dump_check(check);
+    return out;
+  }
+  std::string operator()(const ProfileDecl& d) const {
+    return doc(d.doc) + "profile " + d.name.text + title(d.title) + mark(d.damaged) + '\n' + dump_sets(d.sets);
+  }
+  std::string operator()(const WaiveDecl& d) const {
+    std::string out = doc(d.doc) + "waive " + d.target.text + keys(d.keys);
+    if (d.where != ExprId::none) out += " where " + expr(d.where);
+    if (d.from != ExprId::none) out += " from " + expr(d.from);
+    if (d.until != ExprId::none) out += " until " + expr(d.until);
+    if (d.reason) out += " because " + escaped(d.reason->text);
+    if (d.approved_by) out += " approved_by " + escaped(d.approved_by->text);
+    return out + '\n';
+  }
+  std::string operator()(const TestDecl& d) const {
+    std::string out = doc(d.doc) + "test " + escaped(d.title.text) + mark(d.damaged) + '\n';
+    if (d.now != ExprId::none) out += "  now " + expr(d.now) + '\n';
+    if (d.period != ExprId::none) out += "  period " + expr(d.period) + '\n';
+    if (d.pack) out += "  pack " + d.pack->text + '\n';
+    out += dump_sets(d.sets);
+    for (const TestGiven& given : d.givens) {
+      out += fmt::format("  given {}{}{}\n", given.none ? "no " : "", given.entity.text, mark(given.damaged));
+      out += values(given.fields);
+    }
+    for (const TestAbsent& absent : d.absent) out += "  absent" + names(absent.entities) + '\n';
+    for (const TestCollected& collected : d.collected) {
+      out += "  collected" + names(collected.entities) + " at " + expr(collected.at) + '\n';
+    }
+    for (const WaiveDecl& waive : d.waives) out += "  " + (*this)(waive);
+    for (const TestExpect& expect : d.expects) out += dump_expect(expect);
     return out;
   }
   std::string operator()(const PackDecl& d) const {
     std::string out = doc(d.doc) + "pack " + d.name.text + title(d.title) + mark(d.damaged) + '\n';
     if (d.version) out += "  version " + escaped(d.version->text) + '\n';
     for (const PackInclude& include : d.includes) out += "  include " + include.module.text + '\n';
-    for (const PackSet& set : d.sets) out += "  set " + set.target.text + " = " + expr(set.value) + '\n';
+    out += dump_sets(d.sets);
+    for (const PackExclude& exclude : d.excludes) {
+      out += "  exclude ";
+      out += exclude.property ? exclude.property->text + " " + (exclude.value ? exclude.value->text : "_")
+                              : exclude.target.text;
+      out += " because " + (exclude.reason ? escaped(exclude.reason->text) : "_") + '\n';
+    }
+    for (const PackName& name : d.names) out += "  " + dump_name(name);
+    for (const PackSection& section : d.sections) {
+      out += "  section " + escaped(section.title.text) + mark(section.damaged) + '\n';
+      for (const PackName& name : section.names) out += "    " + dump_name(name);
+    }
+    if (!d.profiles.empty()) out += "  profiles" + names(d.profiles) + '\n';
     return out;
   }
   std::string operator()(const UseDecl& d) const { return "use " + d.module.text + '\n'; }
@@ -186,6 +259,64 @@ class Dumper {
     return title ? " " + escaped(title->text) : std::string();
   }
 
+  static std::string names(const std::vector<Name>& names) {
+    std::string out;
+    for (const Name& name : names) out += " " + name.text;
+    return out;
+  }
+  static std::string keys(const std::vector<StringLiteral>& keys) {
+    std::string out = keys.empty() ? "" : " for";
+    for (const StringLiteral& key : keys) out += " " + escaped(key.text);
+    return out;
+  }
+  static std::string dump_name(const PackName& name) {
+    std::string out = "name " + name.control.text + title(name.title);
+    if (name.reference) out += " as " + escaped(name.reference->text);
+    return out + '\n';
+  }
+  std::string dump_evidence(const EvidenceClause& clause) const {
+    std::string out = "  evidence" + names(clause.entities);
+    if (clause.within != ExprId::none) out += " within " + expr(clause.within);
+    return out + '\n';
+  }
+  std::string dump_sets(const std::vector<PackSet>& sets) const {
+    std::string out;
+    for (const PackSet& set : sets) out += "  set " + set.target.text + " = " + expr(set.value) + '\n';
+    return out;
+  }
+  std::string values(const std::vector<FieldValue>& values) const {
+    std::string out;
+    for (const FieldValue& value : values) out += "    " + value.name.text + ": " + expr(value.value) + '\n';
+    return out;
+  }
+  std::string arguments(const std::vector<Argument>& arguments) const {
+    std::string out;
+    for (const Argument& argument : arguments) {
+      out += " " + (argument.label ? argument.label->text + ": " : "") + expr(argument.value);
+    }
+    return out;
+  }
+  std::string dump_expect(const TestExpect& expect) const {
+    std::string out = "  expect ";
+    switch (expect.kind) {
+      case Expectancy::holds:
+        out += "that " + expr(expect.condition);
+        break;
+      case Expectancy::passes:
+        out += expect.target.text + " passes";
+        break;
+      case Expectancy::fails:
+        out += expect.target.text + " fails";
+        break;
+      case Expectancy::is:
+        out += expect.target.text + " is " + (expect.verdict ? expect.verdict->text : "_");
+        break;
+    }
+    out += (expect.only ? " only" : "") + keys(expect.keys);
+    if (expect.saying) out += " saying " + escaped(expect.saying->text);
+    return out + '\n';
+  }
+
   std::string operands(const Expr& e) const {
     std::string out;
     for (const ExprId id : e.operands) out += " " + expr(id);
@@ -195,16 +326,13 @@ class Dumper {
   std::string call(const Expr& e) const {
     std::string out = "(call " + e.name.text;
     if (!e.operands.empty()) out += " on " + expr(e.operands[0]);
-    for (const Argument& argument : e.arguments) {
-      out += " " + (argument.label ? argument.label->text + ": " : "") + expr(argument.value);
-    }
-    return out + ")";
+    return out + arguments(e.arguments) + ")";
   }
 
   std::string query(const Query& q) const {
     std::string out = fmt::format("({}", spelling(q.kind));
     for (const Binding& binding : q.bindings)
-      out += fmt::format(" [{} {}]", binding.name.text, expr(binding.collection));
+      out += fmt::format(" [{} {}]", bound(binding.name, binding.tuple), expr(binding.collection));
     if (q.where != ExprId::none) out += " where " + expr(q.where);
     if (q.body != ExprId::none) out += " body " + expr(q.body);
     if (q.order != ExprId::none) out += " by " + expr(q.order) + (q.descending ? " desc" : "");
@@ -221,23 +349,27 @@ class Dumper {
     return out;
   }
 
+  static std::string bound(const Name& name, const std::vector<Name>& tuple) {
+    return tuple.empty() ? name.text : "(" + names(tuple).substr(1) + ")";
+  }
+
+  std::string dump_step(const Step& step) const {
+    switch (step.kind) {
+      case StepKind::bind:
+        return fmt::format("    for {} in {}\n", bound(step.name, step.tuple), expr(step.value));
+      case StepKind::let:
+        return fmt::format("    let {} = {}\n", step.name.text, expr(step.value));
+      case StepKind::where:
+        return fmt::format("    where {}\n", expr(step.value));
+    }
+    return "";
+  }
+
   std::string dump_check(const CheckDecl& check) const {
     std::string out =
         "  " + doc(check.doc) + "check " + check.name.text + title(check.title) + mark(check.damaged) + '\n';
     if (check.for_organization) out += "    for organization\n";
-    for (const Step& step : check.steps) {
-      switch (step.kind) {
-        case StepKind::bind:
-          out += fmt::format("    for {} in {}\n", step.name.text, expr(step.value));
-          break;
-        case StepKind::let:
-          out += fmt::format("    let {} = {}\n", step.name.text, expr(step.value));
-          break;
-        case StepKind::where:
-          out += fmt::format("    where {}\n", expr(step.value));
-          break;
-      }
-    }
+    for (const Step& step : check.steps) out += dump_step(step);
     for (const Requirement& requirement : check.requirements) {
       out += fmt::format("    require {} else {}\n", expr(requirement.condition), expr(requirement.message));
     }

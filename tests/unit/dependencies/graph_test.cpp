@@ -50,7 +50,7 @@ control ACC-01 "Accounts" {
 )";
 
 std::vector<std::string> used_by(const Snippet& snippet, NodeKind kind, std::uint32_t id) {
-  const Graph& graph = snippet.program.graph;
+  const Graph& graph = snippet.program.graph->value;
   std::vector<std::string> names;
   for (const auto edge : boost::make_iterator_range(boost::out_edges(vertex(snippet.program, kind, id), graph))) {
     names.push_back(name(snippet.program, graph[boost::target(edge, graph)]));
@@ -67,7 +67,7 @@ TEST_CASE("each use is an edge, one a pair") {
   const Snippet snippet(rules);
   REQUIRE_FALSE(snippet.sink.has_errors());
   const auto& program = snippet.program;
-  CHECK(boost::num_vertices(program.graph) == 3u + 2u + 2u + 1u + 1u);
+  CHECK(boost::num_vertices(program.graph->value) == 3u + 2u + 2u + 1u + 1u);
   CHECK(used_by(snippet, NodeKind::check, 0) == Names{"Account", "owned", "usable"});
   CHECK(used_by(snippet, NodeKind::function, snippet.function("usable")) == Names{"Account", "owned", "strict"});
   CHECK(used_by(snippet, NodeKind::function, snippet.function("owned")) == Names{"Account", "Person"});
@@ -82,15 +82,15 @@ TEST_CASE("an edge says where the first use stands") {
   const auto& program = snippet.program;
   const Vertex check = vertex(program, NodeKind::check, 0);
   const Vertex owned = vertex(program, NodeKind::function, snippet.function("owned"));
-  const auto [edge, exists] = boost::edge(check, owned, program.graph);
+  const auto [edge, exists] = boost::edge(check, owned, program.graph->value);
   REQUIRE(exists);
-  CHECK(program.sources->text(program.graph[edge].span) == "owned(a)");
+  CHECK(program.sources->text(program.graph->value[edge].span) == "owned(a)");
 }
 
 TEST_CASE("functions come after those that they call") {
   const Snippet snippet(rules);
   std::vector<std::uint32_t> cycle;
-  const auto order = function_order(snippet.program, snippet.program.graph, cycle);
+  const auto order = function_order(snippet.program, snippet.program.graph->value, cycle);
   CHECK(cycle.empty());
   REQUIRE(order.size() == 2);
   CHECK(snippet.program.functions[order[0]].name == "owned");
@@ -122,7 +122,7 @@ TEST_CASE("a function that calls itself is a cycle") {
 TEST_CASE("programs without functions, and without anything") {
   const Snippet snippet("");
   std::vector<std::uint32_t> cycle;
-  CHECK(function_order(snippet.program, snippet.program.graph, cycle).empty());
+  CHECK(function_order(snippet.program, snippet.program.graph->value, cycle).empty());
   CHECK(cycle.empty());
   CHECK(to_dot(snippet.program) == "digraph writ {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n}\n");
   CHECK(to_mermaid(snippet.program) == "flowchart LR\n");
@@ -143,7 +143,7 @@ TEST_CASE("the graph is written sorted, in each notation") {
   CHECK(first.at("to") == 1);
   CHECK(first.at("path") == "rules.writ");
   CHECK(first.at("line") == 13);
-  CHECK(whole.at("edges").size() == boost::num_edges(snippet.program.graph));
+  CHECK(whole.at("edges").size() == boost::num_edges(snippet.program.graph->value));
 
   const std::string dot = to_dot(snippet.program);
   CHECK(dot.find("  n0 [label=\"Account\", shape=cylinder, class=entity];\n") != std::string::npos);

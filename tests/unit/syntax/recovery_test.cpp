@@ -131,21 +131,6 @@ TEST_CASE("an expression that breaks off does not swallow what follows") {
   CHECK(snippet.dumped() == "error a\nfn b(): Int = 2\nerror\nparam d: Int = 3\n");
 }
 
-TEST_CASE("what comes in a later version is said so") {
-  const Snippet snippet(
-      "rule r(a: A) when a.b\ntemplate t(k: K) {\n  check x {}\n}\ntest \"t\" { now 2026-01-01T00:00:00Z }\n"
-      "waive A-1 for \"x\"\n  until 2026-01-01\nderive A from u in B { id: u.id }\n"
-      "control A-1 {\n  include t(k)\n  severity high\n}\npack p {\n  exclude A-1 because \"no\"\n}\n");
-  CHECK(snippet.diagnosed() ==
-        "1:1 syntax-error: `rule` is not yet part of this version of Writ\n"
-        "2:1 syntax-error: `template` is not yet part of this version of Writ\n"
-        "5:1 syntax-error: `test` is not yet part of this version of Writ\n"
-        "6:1 syntax-error: `waive` is not yet part of this version of Writ\n"
-        "8:1 syntax-error: `derive` is not yet part of this version of Writ\n"
-        "10:3 syntax-error: `include` is not yet part of this version of Writ\n"
-        "14:3 syntax-error: `exclude` is not yet part of this version of Writ\n");
-}
-
 TEST_CASE("invalid UTF-8 and control characters are said once a file, and reading goes on") {
   const Snippet bytes("# J\xFCrgen \xFF\nfn f(): Int = 1\n");
   CHECK(bytes.diagnosed() == "1:4 invalid-utf8: the byte 0xfc is not UTF-8\n");
