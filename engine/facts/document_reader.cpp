@@ -55,7 +55,7 @@ void DocumentReader::read(const ByteSource& source, const DocumentRoute& route, 
 
 bool DocumentReader::open(const ByteSource& source) {
   pointer_.clear();
-  checkpoint_base_ = ~std::uint64_t{0};
+  checkpoint_ = {};
   stream_.open(
       source, [this] { reader_.records.settle(); },
       [this] { reader_.bind(stream_.view(), result_->file, stream_.base()); });
@@ -274,7 +274,6 @@ bool DocumentReader::elements(std::uint32_t depth, const Element& element) {
   array_ = static_cast<std::uint32_t>(result_->arrays.size());
   result_->arrays.push_back(pointer_);
   const std::uint32_t own = array_;
-  checkpoint_base_ = ~std::uint64_t{0};
   ++stream_.cursor;
   if (!stream_.ensure(1)) return false;
   if (stream_.peek() == ']') {
@@ -306,21 +305,25 @@ bool DocumentReader::string(std::string& out) {
   return true;
 }
 
-// The first element of each chunk is a point from which places are counted.
+// The first element of an array, and others at intervals, are points from which places are counted. What lies
+// before the last of them in the buffer is not counted again.
 void DocumentReader::place_checkpoint(std::uint64_t element) {
-  if (stream_.base() == checkpoint_base_) return;
-  checkpoint_base_ = stream_.base();
-  const std::size_t length = stream_.view().index[stream_.cursor];
-  Checkpoint point{stream_.offset(), stream_.line, stream_.column, array_, element};
-  for (std::size_t i = 0; i < length; ++i) {
-    const char c = stream_.view().text[i];
-    if (c == '\n') {
+  const std::uint64_t offset = stream_.offset();
+  if (array_ == checkpoint_.array && offset < checkpoint_.offset + checkpoint_step) return;
+  const bool counted = checkpoint_.array != no_array && checkpoint_.offset >= stream_.base();
+  Checkpoint point{offset, counted ? checkpoint_.line : stream_.line, counted ? checkpoint_.column : stream_.column,
+                   array_, element};
+  const char* const text = stream_.view().text;
+  const char* const end = text + (offset - stream_.base());
+  for (const char* at = counted ? text + (checkpoint_.offset - stream_.base()) : text; at < end; ++at) {
+    if (*at == '\n') {
       ++point.line;
       point.column = 1;
-    } else if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) {
+    } else if ((static_cast<unsigned char>(*at) & 0xc0) != 0x80) {
       ++point.column;
     }
   }
+  checkpoint_ = point;
   result_->checkpoints.push_back(point);
 }
 

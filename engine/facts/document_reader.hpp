@@ -85,7 +85,7 @@ class DocumentReader {
   std::vector<bool> reached_;
   std::string pointer_;  // of the value that is being read
   std::uint32_t array_ = 0;
-  std::uint64_t checkpoint_base_ = 0;
+  Checkpoint checkpoint_;  // the last one; its array is `no_array` where there is none yet
   bool refused_ = false;
 
   // Of a document that is read by names.

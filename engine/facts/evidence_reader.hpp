@@ -73,6 +73,9 @@ inline Place unpacked(std::uint64_t place) {
           place & ((std::uint64_t{1} << place_offset_bits) - 1)};
 }
 
+// Readers leave a checkpoint about every so many bytes, where there is a line or an element to leave it at.
+inline constexpr std::uint64_t checkpoint_step = 16 * 1024;
+
 class EvidenceReader {
  public:
   EvidenceReader(const ReadingPlan& plan, const EntityNames& names);

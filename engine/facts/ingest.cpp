@@ -189,6 +189,9 @@ class Ingesting {
         file.collected_at = result.collected_at;
         file.source = result.source;
         file.arrays = std::move(result.arrays);
+        // A second pass over a document comes by places that lie before those of the first.
+        std::stable_sort(result.checkpoints.begin(), result.checkpoints.end(),
+                         [](const Checkpoint& a, const Checkpoint& b) { return a.offset < b.offset; });
       }
       file.checkpoints.insert(file.checkpoints.end(), result.checkpoints.begin(), result.checkpoints.end());
       for (Complaint& complaint : result.complaints) {

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <new>
 
+#include "engine/facts/json_text.hpp"
+
 namespace writ::facts {
 
 namespace {
@@ -37,7 +39,6 @@ IndexResult JsonIndex::build(char* text, std::size_t length, JsonView& view) {
   }
   view.text = text;
   view.length = static_cast<std::uint32_t>(length);
-  view.escapes = length != 0 && std::memchr(text, '\\', length) != nullptr;
   std::memset(text + length, 0, JsonView::slack);
   auto* const bytes = reinterpret_cast<std::uint8_t*>(text);
   const auto run = [&](std::size_t size) { return parser_->stage1(bytes, size, simdjson::stage1_mode::regular); };
@@ -45,6 +46,11 @@ IndexResult JsonIndex::build(char* text, std::size_t length, JsonView& view) {
     view.count = count;
     view.index = parser_->structural_indexes.get();
     parser_->structural_indexes[count] = view.length;
+    const void* const escape = view.length == 0 ? nullptr : std::memchr(text, '\\', view.length);
+    view.escapes = escape != nullptr;
+    JsonFault ignored;
+    view.sound_escapes =
+        !view.escapes || check_escapes(static_cast<const char*>(escape), text + view.length, ignored, text);
   };
   simdjson::error_code error = run(length);
   if (error == simdjson::SUCCESS) {

@@ -23,7 +23,8 @@ struct JsonView {
   const std::uint32_t* index = nullptr;
   std::uint32_t count = 0;
   std::uint32_t length = 0;
-  bool escapes = false;  // a backslash stands somewhere
+  bool escapes = false;        // a backslash stands somewhere
+  bool sound_escapes = false;  // and what follows each is an escape, or there is none
 
   char at(std::uint32_t token) const { return text[index[token]]; }
   // The inner bytes of the string that is token `token`.

@@ -1,6 +1,7 @@
 #include "engine/facts/json_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace writ::facts {
@@ -10,6 +11,13 @@ namespace {
 constexpr const char* bad_number = "this is not a number as JSON writes them";
 constexpr const char* bad_escape = "this is not an escape that JSON knows";
 constexpr const char* lone_surrogate = "half of a surrogate pair stands alone";
+
+// What may follow a backslash, beside `u`.
+constexpr auto names_escape = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'"', '\\', '/', 'b', 'f', 'n', 'r', 't'}) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -118,7 +126,7 @@ bool check_escapes(const char* begin, const char* end, JsonFault& fault, const c
     if (p == nullptr) return true;
     if (p + 1 >= end) return fail(p, bad_escape);
     if (p[1] != 'u') {
-      if (p[1] == '\0' || std::strchr("\"\\/bfnrt", p[1]) == nullptr) return fail(p, bad_escape);
+      if (!names_escape[static_cast<unsigned char>(p[1])]) return fail(p, bad_escape);
       p += 2;
       continue;
     }

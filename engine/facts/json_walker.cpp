@@ -60,7 +60,7 @@ std::string_view JsonWalker::name_text(std::uint32_t token) {
 }
 
 bool JsonWalker::string(std::uint32_t token) {
-  if (!view_.escapes) return true;
+  if (view_.sound_escapes) return true;
   const std::string_view raw = view_.raw_string(token);
   return check_escapes(raw.data(), raw.data() + raw.size(), fault, view_.text);
 }

@@ -20,15 +20,15 @@ using Kept = std::array<char, JsonView::slack>;
 LineReader::LineReader(EvidenceReader& reader, std::size_t chunk_bytes)
     : reader_(reader), buffer_(std::max<std::size_t>(chunk_bytes, 1) + JsonView::slack) {
   reached_.resize(reader.plan.entities.size());
-  any_names_ = &reader_.walker.make_names();
-  any_names_->give("entity", 0);
-  any_names_->give("kind", 1);
+  entity_names_.resize(reader.plan.entities.size());
+  any_names_ = unread_ = &make_names();
 }
 
 void LineReader::read(const ByteSource& source, const LineRoute& route, std::uint64_t first_line,
                       std::uint64_t begin, std::uint64_t end, PartResult& result) {
   route_ = &route;
   result_ = &result;
+  next_checkpoint_ = 0;
   reader_.set_file(result.file);
   supplied_.assign(reader_.plan.entities.size(), false);
   read_chunks(source, first_line, begin, end);
@@ -135,12 +135,15 @@ bool LineReader::concerns(const EntityPlan& entity) const {
 }
 
 void LineReader::chunk(std::size_t length) {
-  result_->checkpoints.push_back({base_, static_cast<std::uint32_t>(result_->lines), 1, 0, 0});
   JsonView view;
   const bool indexed = index_.build(buffer_.data(), length, view) == IndexResult::ok;
   if (indexed) reader_.bind(view, result_->file, base_);
   std::uint32_t token = 0;
   for (std::size_t begin = 0; begin < length;) {
+    if (base_ + begin >= next_checkpoint_) {
+      next_checkpoint_ = base_ + begin + checkpoint_step;
+      result_->checkpoints.push_back({base_ + begin, static_cast<std::uint32_t>(result_->lines), 1, no_array, 0});
+    }
     const auto* const line_end =
         static_cast<const char*>(std::memchr(buffer_.data() + begin, '\n', length - begin));
     const std::size_t end = line_end == nullptr ? length : static_cast<std::size_t>(line_end - buffer_.data());
@@ -206,25 +209,38 @@ std::uint32_t LineReader::walk(std::uint32_t token) {
   // The first member mostly tells whose record it is; `take` makes sure.
   if (token + 3 < view.count && view.at(token + 1) == '"' && view.at(token + 3) == '"') {
     const std::string_view name = view.raw_string(token + 1);
-    bool is_entity = false;
-    if (name == "entity" || name == "kind") guess_ = named(view.raw_string(token + 3), is_entity);
+    if (name == "entity" || name == "kind") {
+      const Kind& found = kind(view.raw_string(token + 3));
+      guess_ = found.read;
+      unread_ = found.names;
+    }
   }
   if (guess_ != nullptr) return reader_.walk_record(token, *guess_, 0, true);
   std::fill_n(reader_.positions.begin(), 2, no_token);
-  return reader_.walker.object(token, *any_names_, 0, reader_.positions.data());
+  return reader_.walker.object(token, *unread_, 0, reader_.positions.data());
 }
 
-const EntityPlan* LineReader::named(std::string_view name, bool& is_entity) {
-  is_entity = false;
-  if (name.empty()) return nullptr;
-  const auto first = static_cast<unsigned char>(name.front());
-  const auto last = static_cast<unsigned char>(name.back());
-  Found& found = found_[(name.size() * 7 + first * 5U + last) % found_.size()];
-  if (found.name != name) found = {std::string(name), reader_.names.find(name)};
-  is_entity = found.entity.has_value();
-  if (!is_entity) return nullptr;
-  const EntityPlan& entity = reader_.plan.entities[*found.entity];
-  return entity.read && entity.by_name() && entity.def->at.empty() ? &entity : nullptr;
+MemberNames& LineReader::make_names() {
+  MemberNames& names = reader_.walker.make_names();
+  names.give("entity", 0);
+  names.give("kind", 1);
+  return names;
+}
+
+const LineReader::Kind& LineReader::kind(std::string_view name) {
+  const auto first = name.empty() ? 0U : static_cast<unsigned char>(name.front());
+  const auto last = name.empty() ? 0U : static_cast<unsigned char>(name.back());
+  Kind& found = kinds_[(name.size() * 7 + first * 5 + last) % kinds_.size()];
+  if (found.names != nullptr && found.name == name) return found;
+  found = {std::string(name), false, nullptr, any_names_};
+  const std::optional<std::uint32_t> id = reader_.names.find(name);
+  if (!id) return found;
+  found.is_entity = true;
+  const EntityPlan& entity = reader_.plan.entities[*id];
+  if (entity.read && entity.by_name() && entity.def->at.empty()) found.read = &entity;
+  if (entity_names_[*id] == nullptr) entity_names_[*id] = &make_names();
+  found.names = entity_names_[*id];
+  return found;
 }
 
 void LineReader::take(std::uint32_t token) {
@@ -272,10 +288,9 @@ const EntityPlan* LineReader::kind_of_record(bool& known) {
     if (token == no_token || view.at(token) != '"') continue;
     known = true;
     const std::string_view name = reader_.records.text(token);
-    bool is_entity = false;
-    const EntityPlan* const entity = named(name, is_entity);
-    if (!is_entity) ++result_->unknown_kinds[std::string(name)];
-    return entity;
+    const Kind& found = kind(name);
+    if (!found.is_entity) ++result_->unknown_kinds[std::string(name)];
+    return found.read;
   }
   known = false;
   return nullptr;

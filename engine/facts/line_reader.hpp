@@ -43,8 +43,8 @@ class LineReader {
   std::uint32_t walk(std::uint32_t token);
   void take(std::uint32_t token);
   const EntityPlan* kind_of_record(bool& known);
-  const EntityPlan* named(std::string_view name, bool& is_entity);
   void not_json(std::uint64_t offset, const char* what);
+  MemberNames& make_names();
 
   EvidenceReader& reader_;
   JsonIndex index_;
@@ -54,17 +54,25 @@ class LineReader {
   const LineRoute* route_ = nullptr;
   PartResult* result_ = nullptr;
   std::uint64_t base_ = 0;  // of the buffer's first byte
+  std::uint64_t next_checkpoint_ = 0;
   std::vector<bool> reached_;
   std::vector<bool> supplied_;  // entities that mixed records were of
 
+  // What a mixed record's `entity` or `kind` may say.
+  struct Kind {
+    std::string name;
+    bool is_entity = false;
+    const EntityPlan* read = nullptr;  // the entity, where it is read
+    MemberNames* names = nullptr;      // of its records, where it is not
+  };
+  const Kind& kind(std::string_view name);
+
   // Mixed records: whose the line is taken to be before it has been walked.
   const EntityPlan* guess_ = nullptr;
-  struct Found {
-    std::string name;
-    std::optional<std::uint32_t> entity;
-  };
-  std::array<Found, 64> found_;       // names that were looked up lately
-  MemberNames* any_names_ = nullptr;  // of lines whose entity is not read
+  MemberNames* unread_ = nullptr;           // where it is of no entity that is read: what it is taken to look like
+  std::array<Kind, 64> kinds_;              // those that were looked up lately
+  std::vector<MemberNames*> entity_names_;  // of entities that are not read
+  MemberNames* any_names_ = nullptr;        // of what is no entity
 };
 
 }  // namespace writ::facts

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 
-#include "engine/facts/json_index.hpp"
 #include "engine/facts/json_text.hpp"
-#include "engine/facts/json_walker.hpp"
 
 namespace writ::facts {
 
@@ -14,7 +12,7 @@ using language::PathStep;
 
 namespace {
 
-constexpr std::uint64_t longest_read = std::uint64_t{1} << 30;
+constexpr std::size_t window_bytes = 32 * 1024;
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -73,168 +71,235 @@ std::uint32_t follow(const JsonView& view, const language::Path& path, std::size
 }  // namespace
 
 PlaceFinder::PlaceFinder(const FactFile& file)
-    : file_(file), source_(file.in_memory ? ByteSource::memory(file.contents) : ByteSource(file.path)) {}
-
-std::string PlaceFinder::read(std::uint64_t from, std::uint64_t to) const {
-  std::string text(static_cast<std::size_t>(std::min(to - from, longest_read)), '\0');
-  const std::int64_t got = source_.read(from, text.data(), text.size());
-  text.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-  return text;
+    : file_(file), source_(file.in_memory ? ByteSource::memory(file.contents) : ByteSource(file.path)) {
+  start_from({});
 }
 
-// Reads from the last checkpoint to the offset, counting.
-void PlaceFinder::scan(std::uint64_t offset) {
-  Checkpoint start;
+// Bytes of the file, as many as there are; they last until the next call.
+std::string_view PlaceFinder::bytes(std::uint64_t from, std::uint64_t to) {
+  if (from < window_from_ || to > window_from_ + window_size_) {
+    window_.resize(std::max(window_bytes, static_cast<std::size_t>(to - from)));
+    const std::int64_t got = source_.read(from, window_.data(), window_.size());
+    window_from_ = from;
+    window_size_ = got < 0 ? 0 : static_cast<std::size_t>(got);
+  }
+  const std::string_view window(window_.data(), window_size_);
+  return window.substr(std::min(static_cast<std::size_t>(from - window_from_), window.size()),
+                       static_cast<std::size_t>(to - from));
+}
+
+void PlaceFinder::start_from(const Checkpoint& point) {
+  position_ = {};
+  position_.offset = point.offset;
+  position_.line = point.line;
+  position_.column = point.column;
+  if (point.array < file_.arrays.size()) {
+    position_.array = point.array;
+    position_.frames.push_back({true, true, point.offset, point.element, 0, 0});
+  }
+}
+
+// Counts up to the offset, from the last place or from the last checkpoint, whichever is nearer.
+void PlaceFinder::go_to(std::uint64_t offset) {
   const auto after = std::upper_bound(file_.checkpoints.begin(), file_.checkpoints.end(), offset,
                                       [](std::uint64_t at, const Checkpoint& point) { return at < point.offset; });
-  if (after != file_.checkpoints.begin()) start = *(after - 1);
-  frames_.clear();
-  place_ = {file_.path, start.line, start.column, {}};
-  std::string prefix;
-  const bool in_array = start.array < file_.arrays.size();
-  if (in_array) {
-    prefix = file_.arrays[start.array];
-    frames_.push_back({true, true, start.offset, start.element, {}});
+  const Checkpoint start = after == file_.checkpoints.begin() ? Checkpoint{} : *(after - 1);
+  if (position_.offset > offset || position_.offset < start.offset) start_from(start);
+  while (position_.offset < offset) {
+    const std::string_view text =
+        bytes(position_.offset, std::min<std::uint64_t>(offset, position_.offset + window_bytes));
+    if (text.empty()) return;
+    pass_over(text);
+    if (position_.left_array) start_from({});
   }
-  const std::string text = read(start.offset, offset);
-  bool in_string = false;
-  std::size_t opened = 0;
+}
+
+void PlaceFinder::pass_over(std::string_view text) {
+  if (file_.ndjson) {
+    // Of a line that has ended, nothing but its end counts.
+    const std::size_t line_end = text.rfind('\n');
+    if (line_end != std::string_view::npos) {
+      position_.line += static_cast<std::uint32_t>(
+          std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(line_end) + 1, '\n'));
+      position_.column = 1;
+      position_.in_string = position_.escaped = false;
+      position_.frames.clear();
+      position_.offset += line_end + 1;
+      text.remove_prefix(line_end + 1);
+    }
+  }
+  const std::uint64_t from = position_.offset;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '\n') {
-      ++place_.line;
-      place_.column = 1;
-      if (file_.ndjson) {
-        frames_.clear();
-        in_string = false;
-      }
+      ++position_.line;
+      position_.column = 1;
+      position_.escaped = false;
       continue;
     }
-    if (!continues(c)) ++place_.column;
-    if (in_string) {
-      if (c == '\\') {
-        ++i;
-        if (i < text.size() && !continues(text[i]) && text[i] != '\n') ++place_.column;
-      } else if (c == '"') {
-        in_string = false;
-        if (!frames_.empty() && !frames_.back().array && !frames_.back().in_value) {
-          frames_.back().name = text.substr(opened + 1, i - opened - 1);
-        }
-      }
-      continue;
-    }
-    switch (c) {
-      case '"':
-        in_string = true;
-        opened = i;
-        break;
-      case '{':
-      case '[':
-        frames_.push_back({c == '[', c == '[', start.offset + i, 0, {}});
-        break;
-      case '}':
-      case ']':
-        if (!frames_.empty()) frames_.pop_back();
-        break;
-      case ':':
-        if (!frames_.empty()) frames_.back().in_value = true;
-        break;
-      case ',':
-        if (frames_.empty()) break;
-        if (frames_.back().array) {
-          ++frames_.back().element;
-        } else {
-          frames_.back().in_value = false;
-        }
-        break;
-      default:
-        break;
+    if (!continues(c)) ++position_.column;
+    if (position_.in_string) {
+      pass_in_string(c, from + i);
+    } else {
+      pass_outside(c, from + i);
     }
   }
-  place_.pointer = prefix;
-  for (const Frame& frame : frames_) {
+  position_.offset = from + text.size();
+}
+
+void PlaceFinder::pass_in_string(char c, std::uint64_t at) {
+  if (position_.escaped) {
+    position_.escaped = false;
+  } else if (c == '\\') {
+    position_.escaped = true;
+  } else if (c == '"') {
+    position_.in_string = false;
+    if (position_.frames.empty()) return;
+    Frame& frame = position_.frames.back();
+    if (frame.array || frame.in_value) return;
+    frame.name_begin = position_.opened + 1;
+    frame.name_end = at;
+  }
+}
+
+void PlaceFinder::pass_outside(char c, std::uint64_t at) {
+  std::vector<Frame>& frames = position_.frames;
+  switch (c) {
+    case '"':
+      position_.in_string = true;
+      position_.opened = at;
+      break;
+    case '{':
+    case '[':
+      frames.push_back({c == '[', c == '[', at, 0, 0, 0});
+      break;
+    case '}':
+    case ']':
+      position_.left_array |= frames.size() == 1 && position_.array != no_array;
+      if (!frames.empty()) frames.pop_back();
+      break;
+    case ':':
+      if (!frames.empty()) frames.back().in_value = true;
+      break;
+    case ',':
+      if (frames.empty()) break;
+      if (frames.back().array) {
+        ++frames.back().element;
+      } else {
+        frames.back().in_value = false;
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+TextPlace PlaceFinder::here() {
+  TextPlace place{file_.path, position_.line, position_.column, {}};
+  if (position_.array != no_array) place.pointer = file_.arrays[position_.array];
+  for (const Frame& frame : position_.frames) {
     if (frame.array) {
-      place_.pointer += fmt::format("/{}", frame.element);
+      place.pointer += fmt::format("/{}", frame.element);
     } else if (frame.in_value) {
-      append_pointer(place_.pointer, frame.name);
+      append_pointer(place.pointer, bytes(frame.name_begin, frame.name_end));
     }
   }
-  // The place of a member's name is its own.
-  if (!frames_.empty() && !frames_.back().array && !frames_.back().in_value && !in_string) {
-    constexpr std::uint64_t longest_name = 4096;
-    const std::string ahead = read(offset, offset + longest_name);
-    if (!ahead.empty() && ahead.front() == '"') {
-      std::size_t end = 1;
-      while (end < ahead.size() && ahead[end] != '"') end += ahead[end] == '\\' ? 2U : 1U;
-      if (end < ahead.size()) append_pointer(place_.pointer, std::string_view(ahead).substr(1, end - 1));
-    }
-  }
+  append_name_ahead(place.pointer);
+  return place;
+}
+
+// The place of a member's name is its own.
+void PlaceFinder::append_name_ahead(std::string& pointer) {
+  if (position_.frames.empty() || position_.in_string) return;
+  if (position_.frames.back().array || position_.frames.back().in_value) return;
+  constexpr std::uint64_t longest_name = 4096;
+  const std::string_view ahead = bytes(position_.offset, position_.offset + longest_name);
+  if (ahead.empty() || ahead.front() != '"') return;
+  std::size_t end = 1;
+  while (end < ahead.size() && ahead[end] != '"') end += ahead[end] == '\\' ? 2U : 1U;
+  if (end < ahead.size()) append_pointer(pointer, ahead.substr(1, end - 1));
 }
 
 TextPlace PlaceFinder::at(std::uint64_t offset) {
   if (!source_.failed.empty()) return {file_.path, 0, 0, {}};
-  scan(std::min(offset, source_.size()));
-  return place_;
+  go_to(std::min(offset, source_.size()));
+  return here();
 }
 
-// A value from its first byte to its last; empty where it is no JSON any more.
-std::string PlaceFinder::read_value(std::uint64_t offset) const {
-  for (std::uint64_t length = 64 * 1024; length <= longest_read; length *= 4) {
-    const std::string text = read(offset, offset + length);
-    const bool whole = text.size() < length;
-    std::uint32_t depth = 0;
-    bool in_string = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+// Copies a value from its first byte to its last, and walks it; false where it is no JSON any more.
+bool PlaceFinder::load_value(std::uint64_t offset) {
+  if (has_value_ && value_from_ == offset) return true;
+  has_value_ = false;
+  value_.clear();
+  std::uint32_t depth = 0;
+  bool in_string = false;
+  bool escaped = false;
+  for (bool whole = false; !whole;) {
+    const std::uint64_t from = offset + value_.size();
+    const std::string_view text = bytes(from, from + window_bytes / 2);
+    if (text.empty() || value_.size() >= JsonIndex::max_bytes / 2) return false;
+    std::size_t i = 0;
+    for (; i < text.size() && !whole; ++i) {
       const char c = text[i];
-      if (in_string) {
-        if (c == '\\') ++i;
-        if (c == '"') in_string = false;
+      if (escaped) {
+        escaped = false;
+      } else if (c == '\\') {
+        escaped = in_string;
       } else if (c == '"') {
-        in_string = true;
+        in_string = !in_string;
+      } else if (in_string) {
+        continue;
       } else if (c == '{' || c == '[') {
         ++depth;
-      } else if ((c == '}' || c == ']') && depth > 0 && --depth == 0) {
-        return text.substr(0, i + 1);
+      } else if ((c == '}' || c == ']') && depth > 0) {
+        whole = --depth == 0;
       }
     }
-    if (whole) break;
+    value_.insert(value_.end(), text.begin(), text.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  return {};
+  const std::size_t length = value_.size();
+  value_.resize(length + JsonView::slack + 1);
+  JsonView view;
+  if (index_.build(value_.data(), length, view) != IndexResult::ok || view.count == 0) return false;
+  walker_.bind(view);
+  if (walker_.value(0, 0) == JsonWalker::failed) return false;
+  value_from_ = offset;
+  has_value_ = true;
+  return true;
 }
 
 TextPlace PlaceFinder::value(std::uint64_t record, const language::Path& path) {
-  const TextPlace own = at(record);
+  if (!source_.failed.empty()) return {file_.path, 0, 0, {}};
+  record = std::min(record, source_.size());
+  if (has_record_ && record_.offset == record) {
+    position_ = record_;
+  } else {
+    go_to(record);
+    record_ = position_;
+    has_record_ = true;
+  }
   std::size_t step = 0;
   std::uint64_t start = record;
   // Objects around the record, the innermost last.
   std::vector<std::uint64_t> objects;
-  for (const Frame& frame : frames_) {
+  for (const Frame& frame : record_.frames) {
     if (!frame.array) objects.push_back(frame.start);
   }
   for (; step < path.size() && path[step].kind == PathStep::Kind::parent; ++step) {
-    if (objects.empty()) return own;
+    if (objects.empty()) return here();
     start = objects.back();
     objects.pop_back();
   }
-  std::string text = read_value(start);
-  const std::size_t length = text.size();
-  if (length == 0 || length >= JsonIndex::max_bytes) return own;
-  text.resize(length + JsonView::slack + 1);
-  JsonIndex index;
-  JsonView view;
-  if (index.build(text.data(), length, view) != IndexResult::ok || view.count == 0) return own;
-  JsonWalker walker;
-  walker.bind(view);
-  if (walker.value(0, 0) == JsonWalker::failed) return own;
-  const std::uint32_t token = follow(view, path, step);
-  return token == JsonWalker::no_token ? own : at(start + view.index[token]);
+  if (!load_value(start)) return here();
+  const std::uint32_t token = follow(walker_.view(), path, step);
+  return token == JsonWalker::no_token ? here() : at(start + walker_.view().index[token]);
 }
 
-std::string PlaceFinder::line_text(std::uint64_t offset) const {
+std::string PlaceFinder::line_text(std::uint64_t offset) {
   constexpr std::uint64_t longest = 160;
   offset = std::min(offset, source_.size());
   const std::uint64_t from = offset > longest ? offset - longest : 0;
-  const std::string text = read(from, offset + longest);
+  const std::string_view text = bytes(from, offset + longest);
   const auto at = static_cast<std::size_t>(offset - from);
   const std::size_t line_end = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
   if (line_end == std::string::npos && from > 0) return {};
@@ -244,7 +309,7 @@ std::string PlaceFinder::line_text(std::uint64_t offset) const {
     if (from + text.size() < source_.size()) return {};
     end = text.size();
   }
-  std::string line = text.substr(begin, end - begin);
+  std::string line(text.substr(begin, end - begin));
   if (line.size() > longest) return {};
   // What is not text is not shown as such.
   if (find_text_fault(line).value_or(JsonFault{0, ""}).what == std::string_view("this is not UTF-8")) return {};
