@@ -1,4 +1,5 @@
-// company FOLDER [SCALE] [--by-entity]: writes a generated company's records into one file of mixed NDJSON, and with
+// company FOLDER [SCALE] [--by-entity]: writes a generated company's records into one file of mixed NDJSON, and
+// with
 // `--by-entity` into a file for each entity as well. Here: the order of things, and the texts that all records
 // need.
 #include <algorithm>

@@ -13,14 +13,14 @@ VERBS = ["fix", "add", "remove", "refactor", "rename", "update", "bump", "login"
 KINDS = ["production", "staging", "development"]
 
 
-def day(random_):
-    return f"202{random_.randrange(4, 7)}-{random_.randrange(1, 13):02d}-{random_.randrange(1, 29):02d}"
+def moment(random_):
+    return f"202{random_.randrange(4, 7)}-{random_.randrange(1, 13):02d}-{random_.randrange(1, 29):02d}T00:00:00Z"
 
 
 def without_second_factor(random_):
     return f"""for a in Account
     where a.system.id == "sys-{random_.randrange(40):03d}" and a.kind == human and not a.mfa_enrolled
-    require a.last_used_at is missing or a.last_used_at < {day(random_)} else "{{a.login}} was used without a second factor\""""
+    require a.last_used_at is missing or a.last_used_at < {moment(random_)} else "{{a.login}} was used without a second factor\""""
 
 
 def right_of_a_leaver(random_):
@@ -31,19 +31,19 @@ def right_of_a_leaver(random_):
 
 def deployed_by_its_author(random_):
     return f"""for d in Deployment
-    where d.environment.kind == {random_.choice(KINDS)} and d.deployed_at >= {day(random_)}
+    where d.environment.kind == {random_.choice(KINDS)} and d.deployed_at >= {moment(random_)}
     require no c in d.changes where c.author is present and c.author == d.actor else "{{d.id}} was deployed by its author\""""
 
 
 def failed_test(random_):
     return f"""for t in TestRun
     where t.status == failed and t.name like "{random_.choice(VERBS)} *"
-    require t.finished_at is missing or t.finished_at < {day(random_)} else "{{t.name}} failed\""""
+    require t.finished_at is missing or t.finished_at < {moment(random_)} else "{{t.name}} failed\""""
 
 
 def slow_change(random_):
     return f"""for c in Change
-    where c.merged_at is present and c.opened_at >= {day(random_)} and c.customer_impact
+    where c.merged_at is present and c.opened_at >= {moment(random_)} and c.customer_impact
     require c.merged_at - c.opened_at <= {random_.randrange(1, 7)} days else "{{c.id}} took {{c.merged_at - c.opened_at}}\""""
 
 
@@ -52,7 +52,7 @@ RULES = [without_second_factor, right_of_a_leaver, deployed_by_its_author, faile
 
 def controls(count):
     random_ = random.Random(5)
-    yield "use std.access\nuse std.changes\nuse std.systems\n"
+    yield "use std.access\nuse std.changes\n"
     for number in range(count):
         rule = RULES[number % len(RULES)]
         yield f"""

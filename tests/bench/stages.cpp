@@ -1,5 +1,6 @@
 // The stages of `writ eval` one by one, with Google Benchmark: bench_stages FILE [--benchmark_…]. FILE is a
-// company.ndjson of bench_company, best one of a few megabytes. One thread throughout, unless the name says otherwise.
+// company.ndjson of bench_company, best one of a few megabytes. One thread throughout, unless the name says
+// otherwise.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -23,8 +24,9 @@
 namespace writ::bench {
 namespace {
 
-constexpr const char* pack = "pack generated_company \"Access controls\" {\n  include soc2.access\n"
-                             "  set program_started_on = 2023-07-01\n}\n";
+constexpr const char* pack =
+    "pack generated_company \"Access controls\" {\n  include soc2.access\n"
+    "  set program_started_on = 2023-07-01\n}\n";
 
 std::string file_name;
 std::string text;  // of the file
@@ -82,9 +84,12 @@ std::size_t findings() {
   return count;
 }
 
-void bytes(benchmark::State& state) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+// `each` of every iteration, all together.
+std::int64_t total(const benchmark::State& state, std::size_t each) {
+  return static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(each);
 }
+
+void bytes(benchmark::State& state) { state.SetBytesProcessed(total(state, text.size())); }
 
 void compile_rules(benchmark::State& state) {
   std::size_t size = 0;
@@ -138,7 +143,8 @@ void walk_json(benchmark::State& state) {
 
 void look_up_keys(benchmark::State& state) {
   std::vector<std::string> keys;
-  for (std::int64_t i = 0; i < state.range(0); ++i) keys.push_back(fmt::format("p-{:06}", i * 7'919 % state.range(0)));
+  for (std::int64_t i = 0; i < state.range(0); ++i)
+    keys.push_back(fmt::format("p-{:06}", i * 7'919 % state.range(0)));
   const std::vector<std::string_view> views(keys.begin(), keys.end());
   std::vector<std::uint32_t> codes(keys.size());
   facts::KeyDictionary dictionary;
@@ -163,7 +169,7 @@ void evaluate_checks(benchmark::State& state) {
 void evaluate_and_explain(benchmark::State& state) {
   const std::size_t found = findings();
   for (auto _ : state) benchmark::DoNotOptimize(judge(SIZE_MAX).controls.data());
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * found));
+  state.SetItemsProcessed(total(state, found));
 }
 
 // Records in no order, as findings come.
@@ -172,13 +178,14 @@ void find_places(benchmark::State& state) {
   for (std::size_t id = 0; id < store().entities.size(); ++id) {
     const std::uint32_t rows = store().entities[id].rows;
     for (std::uint32_t row = 0; row < rows; row += 1 + rows / 100) {
-      records.emplace_back(static_cast<types::EntityId>(id), static_cast<std::uint32_t>(std::uint64_t{row} * 7'919 % rows));
+      records.emplace_back(static_cast<types::EntityId>(id),
+                           static_cast<std::uint32_t>(std::uint64_t{row} * 7'919 % rows));
     }
   }
   for (auto _ : state) {
     for (const auto& [entity, row] : records) benchmark::DoNotOptimize(store().locate(entity, row).line);
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * records.size()));
+  state.SetItemsProcessed(total(state, records.size()));
 }
 
 template <typename Write>
@@ -186,7 +193,7 @@ void report(benchmark::State& state, Write write) {
   const report::Results results{"bench", program(), store(), verdicts(), {}, false};
   std::size_t size = 0;
   for (auto _ : state) size = write(results).size();
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * size));
+  state.SetBytesProcessed(total(state, size));
   state.counters["findings"] = static_cast<double>(findings());
 }
 
