@@ -1,6 +1,6 @@
-// Evidence of any bytes. The first byte chooses the rules and the name of the file, the rest is its contents; a
-// second, sound file lies beside it. Whatever it holds, the store is the same with one thread and with many, all
-// that it says of places lies in the files, and what the JSON reader takes is JSON.
+// Evidence of any bytes. The first byte chooses the rules, the name of the file and how it is cut while it is read,
+// the rest is its contents; a second, sound file lies beside it. Whatever it holds, the store and every message are
+// the same with one thread and with many, and whether the file is read at once or a few bytes at a time.
 #include <array>
 #include <memory>
 #include <string_view>
@@ -90,12 +90,38 @@ struct Read {
   writ::diagnostics::Sink sink;
 };
 
+// How a file is cut: the size of the buffer at first, and of the parts that threads share.
+struct Cut {
+  std::size_t chunk = 256 * 1024;
+  std::size_t part = 4 * 1024 * 1024;
+};
+
+// A buffer shorter than a token, than a record, than the file; parts that begin in the middle of a line.
+constexpr std::array<Cut, 16> cuts{{{1, 1},
+                                    {2, 3},
+                                    {3, 1000},
+                                    {5, 8},
+                                    {7, 31},
+                                    {16, 16},
+                                    {31, 100},
+                                    {32, 2},
+                                    {48, 64},
+                                    {63, 17},
+                                    {64, 64},
+                                    {65, 128},
+                                    {100, 7},
+                                    {128, 256},
+                                    {256, 50},
+                                    {1000, 300}}};
+
 std::unique_ptr<Read> read(const Program& program, const std::string& name, const std::string& contents,
-                           unsigned threads) {
+                           unsigned threads, const Cut& cut) {
   auto out = std::make_unique<Read>();
   writ::facts::IngestOptions options;
   options.all_entities = true;
   options.threads = threads;
+  options.chunk_bytes = cut.chunk;
+  options.part_bytes = cut.part;
   std::vector<writ::facts::FactInput> inputs;
   inputs.push_back({name, name, contents, true});
   inputs.push_back({"people.json", "people.json", R"([{"id": "p1"}, {"id": "p2", "boss": "p1"}])", true});
@@ -148,6 +174,12 @@ std::string dump(const Program& program, const Read& read) {
   return out + writ::diagnostics::render_text(read.sink, *program.sources, {});
 }
 
+void require_same(const std::string& expected, const std::string& found, const char* what) {
+  if (expected == found) return;
+  std::fprintf(stderr, "---- at once\n%s\n---- in pieces\n%s\n", expected.c_str(), found.c_str());
+  require(false, what);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -158,9 +190,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Program& program = program_of(choice % 2 == 0 ? organization : vendor);
   const std::string name(names[choice / 2 % names.size()]);
   const std::string contents(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto once = read(program, name, contents, 1);
+  const Cut& cut = cuts[choice / 16];
+  const auto once = read(program, name, contents, 1, {});
   writ::fuzz::require_renders(once->sink, *program.sources);
   const std::string text = dump(program, *once);
-  require(text == dump(program, *read(program, name, contents, 4)), "threads change nothing");
+  require_same(text, dump(program, *read(program, name, contents, 1, cut)), "how a file is cut changes nothing");
+  require_same(text, dump(program, *read(program, name, contents, 4, cut)), "threads change nothing");
   return 0;
 }
