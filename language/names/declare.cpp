@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <variant>
 
 #include "language/names/styles.hpp"
@@ -197,15 +198,41 @@ class Declarer {
     add(names().values, decl.name, {SymbolKind::param, index(id)});
   }
 
+  // The next id of the same family that no control has: `ACC-10` for a second `ACC-09`. Nothing for an id that ends
+  // without a number.
+  std::string free_id(std::string_view taken) const {
+    const std::size_t digits = taken.find_last_not_of("0123456789") + 1;
+    const std::string_view family = taken.substr(0, digits);
+    const std::size_t width = taken.size() - digits;
+    constexpr std::size_t most_digits = 9;
+    if (width == 0 || width > most_digits) return "";
+    std::set<std::string_view> used;
+    for (const File& file : modules_.files) {
+      for (const syntax::Declaration& declaration : file.tree.declarations) {
+        if (const auto* control = std::get_if<syntax::ControlDecl>(&declaration)) used.insert(control->id.text);
+      }
+    }
+    std::string id;
+    std::uint32_t number = 0;
+    for (const char c : taken.substr(digits)) number = number * 10 + static_cast<std::uint32_t>(c - '0');
+    do {
+      id = fmt::format("{}{:0{}}", family, ++number, width);
+    } while (used.contains(id));
+    return id;
+  }
+
   void declare(const syntax::ControlDecl& decl) {
     check_style(decl.id, Style::control_id, "a control", sink_);
     const auto id = static_cast<ControlId>(program_.controls.size());
     const auto [first, is_new] = product_.controls_by_id.emplace(decl.id.text, id);
     if (!is_new) {
-      sink_
-          .add(Code::duplicate_control, decl.id.span, fmt::format("two controls have the id `{}`", decl.id.text),
-               "used again here")
-          .label(program_.controls[index(first->second)].id_span, "first used here");
+      auto& diagnostic = sink_
+                             .add(Code::duplicate_control, decl.id.span,
+                                  fmt::format("two controls have the id `{}`", decl.id.text), "used again here")
+                             .label(program_.controls[index(first->second)].id_span, "first used here")
+                             .help("if both are one control, move the checks of the second into the first");
+      if (const std::string free = free_id(decl.id.text); !free.empty())
+        diagnostic.fix("or take an id that is free", decl.id.span, free);
     }
     language::ControlDef def;
     def.id = decl.id.text;

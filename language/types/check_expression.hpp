@@ -126,6 +126,8 @@ class ExpressionChecker {
 
   // complaints.cpp: what is said of values of the wrong type
   void mismatch(ExprId id, TypeId expected, SyntaxId at, const Asker* asker);
+  void mend_comparison(diagnostics::Diagnostic& diagnostic, ExprId left, ExprId right, SyntaxId left_at,
+                       SyntaxId right_at);
   diagnostics::Diagnostic& not_narrowed(ExprId id, std::string_view needed_for);
   void not_ordered(TypeId type, Span span, std::string_view wanted_by);
   std::string quoted(Span span) const;  // the source, where it is short

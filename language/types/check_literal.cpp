@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "language/types/check_expression.hpp"
+#include "language/types/date_fault.hpp"
 
 namespace writ::types {
 
@@ -26,6 +27,17 @@ std::optional<T> parsed(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+// A day or an instant that does not exist, and the nearest that does.
+void not_in_the_calendar(diagnostics::Sink& sink, Span span, std::string message, std::string_view text,
+                         std::string otherwise) {
+  const std::optional<DateFault> fault = date_fault(text);
+  auto& diagnostic =
+      sink.add(Code::invalid_date, span, std::move(message), fault ? fault->reason : std::move(otherwise));
+  if (fault && !fault->instead.empty()) diagnostic.fix(fault->title, span, fault->instead);
+  if (!fault || fault->instead.empty())
+    diagnostic.help("a day is written `2026-06-30`, an instant `2026-06-30T12:00:00Z` or with an offset, `+02:00`");
 }
 
 }  // namespace
@@ -68,23 +80,31 @@ std::optional<std::string> ExpressionChecker::plain_text(SyntaxId id) const {
 // A text without parts, where its context may ask for what it spells.
 ExprId ExpressionChecker::text_literal(const std::string& text, Span span, TypeId hint) {
   const TypeId wanted = types().strip_optional(hint);
-  const auto made = [&](auto value, Code code, std::string_view what) {
+  const auto made = [&](auto value, Code code, std::string_view what, std::string_view written = "") {
     if (value) return checking_.literal(*value, wanted, span);
-    checking_.sink.add(code, span, fmt::format("this text is not {}", what),
-                       fmt::format("a `{}` is expected here", spelling(wanted)));
+    std::string message = fmt::format("this text is not {}", what);
+    std::string expected = fmt::format("a `{}` is expected here", spelling(wanted));
+    if (code == Code::invalid_date) {
+      not_in_the_calendar(checking_.sink, span, std::move(message), text, std::move(expected));
+    } else {
+      checking_.sink.add(code, span, std::move(message), std::move(expected)).help(std::string(written));
+    }
     return checking_.error(span);
   };
   switch (kind_of(wanted)) {
     case Kind::network:
-      return made(parse_network(text), Code::invalid_network, "an IP address or a CIDR block");
+      return made(parse_network(text), Code::invalid_network, "an IP address or a CIDR block",
+                  "write `10.0.0.1`, `10.0.0.0/8`, `2001:db8::1` or `2001:db8::/32`");
     case Kind::date:
       return made(parse_date(text), Code::invalid_date, "a date");
     case Kind::timestamp:
       return made(parse_timestamp(text), Code::invalid_date, "a timestamp");
     case Kind::duration:
-      return made(parse_duration(text), Code::invalid_number, "a duration");
+      return made(parse_duration(text), Code::invalid_number, "a duration",
+                  "write `90 days`, `4 hours` or `1 day 4 hours`; as a text also `PT4H`");
     case Kind::period:
-      return made(parse_period(text), Code::invalid_number, "a period");
+      return made(parse_period(text), Code::invalid_number, "a period",
+                  "write `12 months` or `1 year`; as a text also `P1Y6M`");
     default:
       return checking_.literal(text, simple(Kind::string), span);
   }
@@ -129,16 +149,16 @@ ExprId ExpressionChecker::quantity(const syntax::Expr& expr, bool negative) {
 ExprId ExpressionChecker::date(const syntax::Expr& expr) {
   const auto value = parse_date(expr.text);
   if (value) return checking_.literal(*value, simple(Kind::date), expr.span);
-  checking_.sink.add(Code::invalid_date, expr.span, fmt::format("there is no day `{}`", expr.text),
-                     "not in the calendar");
+  not_in_the_calendar(checking_.sink, expr.span, fmt::format("there is no day `{}`", expr.text), expr.text,
+                      "not in the calendar");
   return checking_.error(expr.span);
 }
 
 ExprId ExpressionChecker::timestamp(const syntax::Expr& expr) {
   const auto value = parse_timestamp(expr.text);
   if (value) return checking_.literal(*value, simple(Kind::timestamp), expr.span);
-  checking_.sink.add(Code::invalid_date, expr.span, fmt::format("there is no instant `{}`", expr.text),
-                     "not in the calendar or on the clock");
+  not_in_the_calendar(checking_.sink, expr.span, fmt::format("there is no instant `{}`", expr.text), expr.text,
+                      "not in the calendar or on the clock");
   return checking_.error(expr.span);
 }
 

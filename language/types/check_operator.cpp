@@ -146,16 +146,8 @@ Typed ExpressionChecker::equality(const syntax::Expr& expr) {
         fmt::format("`{}` and `{}` cannot be compared", spelling(left_type), spelling(right_type)),
         fmt::format("this is `{}`", spelling(right_type)));
     diagnostic.label(span_of(left), fmt::format("this is `{}`", spelling(left_type)));
-    const auto kinds =
-        std::pair{kind_of(types().strip_optional(left_type)), kind_of(types().strip_optional(right_type))};
-    if (kinds == std::pair{Kind::date, Kind::timestamp} || kinds == std::pair{Kind::timestamp, Kind::date}) {
-      diagnostic.help("`date(t)` is the day of a timestamp, `end_of_day(d)` the instant at which a day ends");
-    } else if (kinds.first == Kind::enumeration && kinds.second == Kind::string) {
-      const auto text = plain_text(expr.operands[1]);
-      if (text && checking_.member(types().strip_optional(left_type), *text)) {
-        diagnostic.fix("a member of an enum is written without quotes", span_of(right), *text);
-      }
-    } else if (types().is_collection(left_type) != types().is_collection(right_type)) {
+    mend_comparison(diagnostic, left, right, expr.operands[0], expr.operands[1]);
+    if (types().is_collection(left_type) != types().is_collection(right_type)) {
       diagnostic.help("`in` asks whether a collection holds a value");
     }
     return {checking_.add(ExprKind::error, boolean, expr.span), {}};
@@ -214,13 +206,7 @@ Typed ExpressionChecker::ordering(const syntax::Expr& expr) {
         fmt::format("`{}` and `{}` cannot be compared", spelling(type_of(left)), spelling(type_of(right))),
         fmt::format("this is `{}`", spelling(type_of(right))));
     diagnostic.label(span_of(left), fmt::format("this is `{}`", spelling(type_of(left))));
-    const auto kinds = std::pair{kind_of(type_of(left)), kind_of(type_of(right))};
-    if (kinds == std::pair{Kind::date, Kind::timestamp} || kinds == std::pair{Kind::timestamp, Kind::date}) {
-      diagnostic.help("`date(t)` is the day of a timestamp, `end_of_day(d)` the instant at which a day ends");
-    } else if (kinds == std::pair{Kind::duration, Kind::period} ||
-               kinds == std::pair{Kind::period, Kind::duration}) {
-      diagnostic.help("a month has no fixed length: add both to one date, and compare the dates");
-    }
+    mend_comparison(diagnostic, left, right, expr.operands[0], expr.operands[1]);
     return failed();
   }
   if (!is_ordered(checking_.program, *joined)) {

@@ -31,6 +31,60 @@ std::optional<std::pair<std::size_t, std::string_view>> glob_fault(std::string_v
   return std::nullopt;
 }
 
+struct RegexFault {
+  std::string label;
+  std::string help;
+};
+
+// What is wrong with a regular expression, and how it is put right.
+RegexFault regex_fault(const RE2& regex) {
+  const auto of_part = [&](std::string_view what) { return fmt::format("{}: `{}`", what, regex.error_arg()); };
+  switch (regex.error_code()) {
+    case RE2::ErrorMissingParen:
+      return {"a `(` is never closed",
+              "close the group with `)`, or write `\\(` where a parenthesis itself is meant"};
+    case RE2::ErrorUnexpectedParen:
+      return {"this `)` closes nothing",
+              "open the group with `(`, or write `\\)` where a parenthesis itself is meant"};
+    case RE2::ErrorMissingBracket:
+      return {"a `[` is never closed", "close the class with `]`, or write `\\[` where a bracket itself is meant"};
+    case RE2::ErrorRepeatArgument:
+      return {of_part("nothing stands before this, to be repeated"),
+              "`*`, `+`, `?` and `{2,3}` repeat what stands before them; write `\\*` where the sign itself is "
+              "meant, and `.*` for any text"};
+    case RE2::ErrorRepeatOp:
+      return {of_part("what is repeated already"),
+              "leave one of the signs out, or put what it repeats in a group: `(a+)*`"};
+    case RE2::ErrorRepeatSize:
+      return {of_part("no such number of repetitions"),
+              "the smaller number stands first, and none is greater than 1000: `{2,10}`"};
+    case RE2::ErrorBadEscape:
+      return {of_part("no such escape"),
+              "`\\.` is a full stop, `\\d` a digit, `\\w` a letter, digit or `_`, `\\s` a space, `\\b` the edge of "
+              "a word"};
+    case RE2::ErrorTrailingBackslash:
+      return {"a `\\` at the end escapes nothing", "write `\\\\` for a backslash itself"};
+    case RE2::ErrorBadCharRange:
+      if (!regex.error_arg().starts_with("[:")) {
+        return {of_part("a range that runs backwards"),
+                "write the smaller end first, as in `[a-z]`; a `-` itself stands last, as in `[a-z-]`"};
+      }
+      [[fallthrough]];
+    case RE2::ErrorBadCharClass:
+      return {of_part("no such class"),
+              "the classes by name are those of POSIX, as `[[:alpha:]]`, or of Unicode, as `\\p{Lu}`"};
+    case RE2::ErrorBadNamedCapture:
+      return {of_part("no name of a group"), "write `(…)`, or `(?P<name>…)`"};
+    case RE2::ErrorPatternTooLarge:
+      return {"too large once its repetitions are written out", "ask for less: lower the numbers of its `{…}`"};
+    case RE2::ErrorBadUTF8:
+      return {"not UTF-8", "write the character itself"};
+    default:
+      return {of_part("not known"),
+              "write the sign itself with a `\\` before it, or leave it out; the syntax is RE2's"};
+  }
+}
+
 }  // namespace
 
 Typed ExpressionChecker::pattern(const syntax::Expr& expr) {
@@ -62,12 +116,18 @@ Typed ExpressionChecker::pattern(const syntax::Expr& expr) {
   options.set_log_errors(false);
   const RE2 regex(*known, options);
   if (!regex.ok()) {
-    auto& diagnostic =
-        checking_.sink.add(Code::invalid_regex, span, "this regular expression does not compile", regex.error());
-    const bool looks_around = known->find("(?=") != std::string::npos || known->find("(?!") != std::string::npos ||
-                              known->find("(?<") != std::string::npos;
-    if (looks_around)
+    RegexFault fault = regex_fault(regex);
+    auto& diagnostic = checking_.sink.add(Code::invalid_regex, span, "this regular expression does not compile",
+                                          std::move(fault.label));
+    const auto holds = [&](std::string_view part) { return known->find(part) != std::string::npos; };
+    if (holds("(?=") || holds("(?!") || holds("(?<=") || holds("(?<!")) {
       diagnostic.note("looking ahead or behind and back references are left out: matching takes linear time");
+      diagnostic.help("ask in two steps: `x matches r\"…\" and not (x matches r\"…\")`");
+    } else if (holds("(?<")) {
+      diagnostic.help("a group with a name is written `(?P<name>…)`");
+    } else {
+      diagnostic.help(std::move(fault.help));
+    }
     return {checking_.add(ExprKind::error, boolean, expr.span), {}};
   }
   const auto ref = static_cast<std::uint32_t>(checking_.program.literals.size());

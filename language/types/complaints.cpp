@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include "language/types/check_expression.hpp"
 
@@ -9,6 +11,18 @@ namespace writ::types {
 
 using diagnostics::Code;
 using diagnostics::Diagnostic;
+
+namespace {
+
+// Digits, with a sign, a point and an exponent at most: what a rule may write as it stands.
+bool is_number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && std::isfinite(value) &&
+         text.find_first_of("0123456789") <= 1 && text.back() != '.';
+}
+
+}  // namespace
 
 std::string ExpressionChecker::quoted(Span span) const {
   constexpr std::size_t most = 60;
@@ -84,6 +98,53 @@ void ExpressionChecker::mismatch(ExprId id, TypeId expected, SyntaxId at, const 
     }
   } else if (from == Kind::list && to == Kind::boolean) {
     diagnostic.help("ask about its elements: `some x in … where …`");
+  }
+}
+
+// How two values that cannot be compared are brought to one type.
+void ExpressionChecker::mend_comparison(Diagnostic& diagnostic, ExprId left, ExprId right, SyntaxId left_at,
+                                        SyntaxId right_at) {
+  const TypeId left_type = types().strip_optional(type_of(left));
+  const TypeId right_type = types().strip_optional(type_of(right));
+  const auto are = [&](Kind one, Kind other) {
+    return (kind_of(left_type) == one && kind_of(right_type) == other) ||
+           (kind_of(left_type) == other && kind_of(right_type) == one);
+  };
+  if (are(Kind::date, Kind::timestamp)) {
+    diagnostic.help("`date(t)` is the day of a timestamp, `end_of_day(d)` the instant at which a day ends");
+    return;
+  }
+  if (are(Kind::duration, Kind::period)) {
+    diagnostic.help("a month has no fixed length: add both to one date, and compare the dates");
+    return;
+  }
+  if (kind_of(left_type) != Kind::string && kind_of(right_type) != Kind::string) return;
+  const bool text_right = kind_of(right_type) == Kind::string;
+  const ExprId text_side = text_right ? right : left;
+  const ExprId other_side = text_right ? left : right;
+  const TypeId other = text_right ? left_type : right_type;
+  const std::optional<std::string> text = plain_text(text_right ? right_at : left_at);
+  const SyntaxId other_at = text_right ? left_at : right_at;
+  const syntax::ExprKind other_kind = syntax_of(other_at).kind;
+  const bool numeric = kind_of(other) == Kind::integer || kind_of(other) == Kind::floating;
+  if (numeric && text && is_number(*text)) {
+    diagnostic.fix("a number is written without quotes", span_of(text_side), *text);
+  } else if (kind_of(other) == Kind::boolean && text && (*text == "true" || *text == "false")) {
+    diagnostic.fix(fmt::format("`{}` is written without quotes", *text), span_of(text_side), *text);
+  } else if (kind_of(other) == Kind::enumeration && text && checking_.member(other, *text)) {
+    diagnostic.fix("a member of an enum is written without quotes", span_of(text_side), *text);
+  } else if (other_kind == syntax::ExprKind::integer || other_kind == syntax::ExprKind::decimal) {
+    diagnostic.fix("a text is written in quotes", span_of(other_side),
+                   fmt::format("\"{}\"", checking_.text(span_of(other_side))));
+  } else if (kind_of(other) == Kind::entity) {
+    const language::EntityDef& entity = checking_.program.entities[types().at(other).decl];
+    const std::string record = quoted(span_of(other_side));
+    if (entity.key.size() == 1 && record.front() == '`') {
+      diagnostic.help(fmt::format("a record is told by its key: `{}.{}`", record.substr(1, record.size() - 2),
+                                  entity.fields[entity.key[0]].name));
+    }
+  } else if (!types().is_collection(other)) {
+    diagnostic.help("`\"{…}\"` makes a text of any value; compare the two as texts, or keep both out of quotes");
   }
 }
 

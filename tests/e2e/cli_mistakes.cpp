@@ -16,14 +16,14 @@ TEST_CASE("each likely mistake names the place, the cause and the mend") {
   };
   const Mistake mistakes[] = {
       {"misspelt_field", "unknown-field", "pack.writ:12:25", "a field with a similar name"},
-      {"wrong_type", "not-comparable", "pack.writ:12:30", "Int"},
+      {"wrong_type", "not-comparable", "pack.writ:12:30", "a number is written without quotes"},
       {"optional_as_present", "optional-not-narrowed", "pack.writ:12:13", "is present"},
       {"unknown_member", "unknown-member", "pack.writ:13:35", "a member with a similar name"},
       {"missing_brace", "unclosed-block", "pack.writ:", "}"},
       {"missing_else", "missing-else", "pack.writ:12:", "else"},
-      {"bad_date", "invalid-date", "pack.writ:12:", "2026-02-30"},
-      {"bad_regex", "invalid-regex", "pack.writ:12:", "regular expression"},
-      {"two_controls_one_id", "duplicate-control", "pack.writ:17:9", "ACC-01"},
+      {"bad_date", "invalid-date", "pack.writ:12:", "2026-02-28"},
+      {"bad_regex", "invalid-regex", "pack.writ:12:", "close the group with `)`"},
+      {"two_controls_one_id", "duplicate-control", "pack.writ:17:9", "control ACC-02"},
   };
   for (const Mistake& mistake : mistakes) {
     const std::string call = std::string("check mistakes/") + mistake.name;
