@@ -169,6 +169,42 @@ TEST_CASE("the places of the sample's findings open at their records") {
   CHECK(seen == planted().size());
 }
 
+TEST_CASE("the places of what decided open at the values that decided") {
+  const Outcome outcome = run_sample(sample_evidence());
+  std::size_t seen = 0;
+  std::set<std::string> fields;
+  for (const auto& [name, check] : outcome.checks) {
+    for (const verdict::Finding& finding : check.findings) {
+      for (const verdict::Decider& decider : finding.because) {
+        if (!decider.place) continue;
+        const facts::TextPlace& place = *decider.place;
+        INFO(name << " " << finding.key << ": " << decider.expression << " at " << place.path << ":" << place.line
+                  << ":" << place.column << " " << place.pointer);
+        const std::string& text = sample_evidence().at(place.path);
+        std::size_t line = 0;
+        for (std::uint32_t i = 1; i < place.line; ++i) line = text.find('\n', line) + 1;
+        const std::size_t end = text.find('\n', line);
+        std::size_t at = line;
+        for (std::uint32_t i = 1; i < place.column; ++i) {
+          do ++at;
+          while ((static_cast<unsigned char>(text.at(at)) & 0xc0) == 0x80);
+        }
+        REQUIRE(at < end);
+        std::istringstream rest(text.substr(at));
+        nlohmann::json value;
+        rest >> value;
+        const bool is_line = place.path.ends_with(".ndjson");
+        const auto document = nlohmann::json::parse(is_line ? text.substr(line, end - line) : text);
+        CHECK(value == document.at(nlohmann::json::json_pointer(place.pointer)));
+        fields.insert(place.pointer.substr(place.pointer.rfind('/') + 1));
+        ++seen;
+      }
+    }
+  }
+  CHECK(seen > 100);
+  CHECK(fields.size() > 10);
+}
+
 TEST_CASE("the order of the evidence does not change what is found") {
   const Outcome before = run_sample(sample_evidence());
   for (const std::uint64_t seed : {1U, 2U, 3U}) {

@@ -87,7 +87,9 @@ Outcome run_rules(const language::Program& program, std::vector<facts::FactInput
   ingest.threads = threads;
   diagnostics::Sink sink;
   outcome.store = facts::ingest(program, std::move(inputs), ingest, sink);
-  outcome.verdicts = engine::evaluate(program, outcome.store, functions::kernels(), options, sink);
+  // A sink of its own: where that of the evidence holds an error, the engine would take the run as refused.
+  diagnostics::Sink refusals;
+  outcome.verdicts = engine::evaluate(program, outcome.store, functions::kernels(), options, refusals);
   for (const verdict::ControlResult& control : outcome.verdicts.controls) {
     outcome.controls[program.controls[language::index(control.control)].id] = control.verdict;
     for (const verdict::CheckResult& check : control.checks) {
@@ -95,7 +97,9 @@ Outcome run_rules(const language::Program& program, std::vector<facts::FactInput
           check.verdict, check.population, check.reasons, check.findings, check.failures};
     }
   }
-  if (!sink.all().empty()) outcome.diagnostics = diagnostics::render_text(sink, *program.sources, {});
+  for (const diagnostics::Sink* const said : {&sink, &refusals}) {
+    if (!said->all().empty()) outcome.diagnostics += diagnostics::render_text(*said, *program.sources, {});
+  }
   return outcome;
 }
 
