@@ -88,8 +88,7 @@ class Finding {
     std::error_code error;
     fs::recursive_directory_iterator at(given, error);
     while (!error && at != fs::recursive_directory_iterator()) {
-      std::error_code ignored;
-      if (is_evidence(at->path()) && fs::is_regular_file(at->status(ignored))) files.push_back(at->path());
+      if (is_evidence(at->path())) entry(*at, files);
       at.increment(error);
     }
     if (error) {
@@ -104,6 +103,20 @@ class Finding {
     }
     std::sort(files.begin(), files.end());
     for (const fs::path& file : files) add(file.string(), file.lexically_relative(given).generic_string());
+  }
+
+  // A link that leads nowhere is kept: whoever opens it says so, and knows which entity lacks it.
+  void entry(const fs::directory_entry& entry, std::vector<fs::path>& files) {
+    std::error_code ignored;
+    const fs::file_status status = entry.status(ignored);
+    if (fs::is_directory(status)) return;
+    if (fs::is_regular_file(status) || (entry.is_symlink(ignored) && !fs::exists(status))) {
+      files.push_back(entry.path());
+      return;
+    }
+    const std::string path = entry.path().string();
+    sink_.add(Code::unreadable_file, place_of(path), fmt::format("`{}` cannot be read", path),
+              "not a file: in a folder of evidence, pipes and devices are not opened");
   }
 
   // A file that is given twice is read once.

@@ -246,6 +246,13 @@ const LineReader::Kind& LineReader::kind(std::string_view name) {
 void LineReader::take(std::uint32_t token) {
   if (route_->entity != nullptr) return reader_.accept(token, *route_->entity, false);
   if (!route_->vendor.empty()) {
+    if (const std::uint32_t twice = reader_.walker.duplicate; twice != no_token) {
+      for (const EntityPlan* entity : route_->vendor) {
+        reader_.set_aside(static_cast<std::uint32_t>(entity->id), reader_.offset_of(twice),
+                          fmt::format("`{}` stands twice in one object", reader_.walker.name_text(twice)));
+      }
+      return;
+    }
     for (const EntityPlan* entity : route_->vendor) {
       std::fill(reached_.begin(), reached_.end(), false);
       reader_.visit(token, *entity, 0, reached_);
