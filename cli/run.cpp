@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "cli/arguments.hpp"
 #include "cli/moments.hpp"
 #include "stdlib/functions/table.hpp"
@@ -92,10 +90,9 @@ bool read_evidence(Session& session, const Program& program, const std::vector<s
 }
 
 void select(Program& program, const std::vector<language::CheckId>& checks) {
-  for (language::ControlDef& control : program.controls) {
-    control.selected = std::any_of(checks.begin(), checks.end(), [&](language::CheckId check) {
-      return std::find(control.checks.begin(), control.checks.end(), check) != control.checks.end();
-    });
+  for (language::ControlDef& control : program.controls) control.selected = false;
+  for (const language::CheckId check : checks) {
+    program.controls[language::index(program.checks[language::index(check)].control)].selected = true;
   }
 }
 
