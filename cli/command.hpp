@@ -24,6 +24,7 @@ std::unique_ptr<Command> check_command();
 std::unique_ptr<Command> eval_command();
 std::unique_ptr<Command> explain_command();
 std::unique_ptr<Command> facts_command();
+std::unique_ptr<Command> fmt_command();
 std::unique_ptr<Command> graph_command();
 
 }  // namespace writ::cli

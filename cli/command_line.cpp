@@ -100,6 +100,7 @@ class CommandLine {
     commands_.push_back(explain_command());
     commands_.push_back(facts_command());
     commands_.push_back(graph_command());
+    commands_.push_back(fmt_command());
     for (const auto& command : commands_) {
       CLI::App* sub = app_.add_subcommand(command->name(), command->about());
       sub->group("Commands");

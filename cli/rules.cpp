@@ -91,7 +91,8 @@ std::optional<std::string> read(const std::string& path, Sink& sink) {
 
 }  // namespace
 
-std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths) {
+std::optional<std::vector<language::SourceText>> read_rules(Session& session,
+                                                            const std::vector<std::string>& paths) {
   Sink& sink = session.sink();
   std::vector<std::string> files;
   for (const std::string& path : paths) {
@@ -105,16 +106,23 @@ std::optional<Rules> load_rules(Session& session, const std::vector<std::string>
       files.push_back(shown(path));
     }
   }
-  language::CompileInput input;
+  std::vector<language::SourceText> texts;
   std::set<fs::path> seen;
   for (const std::string& file : files) {
     std::error_code error;
     if (!seen.insert(fs::weakly_canonical(file, error)).second) continue;
-    if (auto text = read(file, sink)) input.texts.push_back({file, std::move(*text)});
+    if (auto text = read(file, sink)) texts.push_back({file, std::move(*text)});
   }
-  // A file that cannot be read may hold what the others need: nothing is compiled without it.
-  if (sink.has_errors() || input.texts.empty()) return std::nullopt;
-  std::sort(input.texts.begin(), input.texts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  if (sink.has_errors() || texts.empty()) return std::nullopt;
+  std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return texts;
+}
+
+std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths) {
+  auto texts = read_rules(session, paths);
+  if (!texts) return std::nullopt;
+  language::CompileInput input;
+  input.texts = std::move(*texts);
   Rules rules;
   rules.files = input.texts.size();
   input.library = stdlib::modules();

@@ -16,6 +16,11 @@ struct Rules {
   bool sound = false;  // without errors: may be evaluated
 };
 
+// The `.writ` files of folders (recursively, hidden folders passed over) and the files that are named, sorted by
+// path, each once. What cannot be read goes to the session; no value then, since it may hold what the others need.
+std::optional<std::vector<language::SourceText>> read_rules(Session& session,
+                                                            const std::vector<std::string>& paths);
+
 // Reads the `.writ` files of folders (recursively, hidden folders passed over, sorted by path) and the files that
 // are named, and compiles them with the standard library. What is wrong goes to the session. No value where there
 // is nothing to compile.
