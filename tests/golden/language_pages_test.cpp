@@ -43,9 +43,9 @@ std::string function_page() {
   return text;
 }
 
-std::vector<std::string> examples(const std::string& page) {
+// The blocks of a page that are fenced in this way.
+std::vector<std::string> examples(const std::string& page, const std::string& fence = "```writ\n") {
   std::vector<std::string> found;
-  const std::string fence = "```writ\n";
   for (auto at = page.find(fence); at != std::string::npos; at = page.find(fence, at)) {
     at += fence.size();
     const auto end = page.find("```", at);
@@ -93,6 +93,29 @@ TEST_CASE("the example of the README is real") {
     at = begin + text.size();
   }
   if (std::getenv("WRIT_UPDATE_GOLDEN") != nullptr) std::ofstream(root / "README.md", std::ios::binary) << page;
+}
+
+// ```writ excerpt: a part of an example that stands whole on the same page, at any indentation.
+TEST_CASE("excerpts are parts of what is checked") {
+  const auto squeezed = [](const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+      if (c != ' ' && c != '\n') out += c;
+    }
+    return out;
+  };
+  std::size_t count = 0;
+  for (const auto& entry : fs::directory_iterator(pages)) {
+    const auto page = read(entry.path());
+    std::string whole;
+    for (const auto& example : examples(page)) whole += squeezed(example);
+    for (const auto& excerpt : examples(page, "```writ excerpt\n")) {
+      INFO(entry.path() << "\n" << excerpt);
+      CHECK(whole.find(squeezed(excerpt)) != std::string::npos);
+      ++count;
+    }
+  }
+  CHECK(count >= 6);
 }
 
 TEST_CASE("the examples of the language's pages are sound") {
