@@ -72,6 +72,12 @@ IndexResult JsonIndex::build(char* text, std::size_t length, JsonView& view) {
   text[length] = 0;
   if (error != simdjson::SUCCESS || parser_->n_structural_indexes == 0) return IndexResult::bad;
   const std::uint32_t last = parser_->n_structural_indexes - 1;
+  // A quote directly behind a number or a word is no token. The walker refuses what it stands behind, which is the
+  // last token then.
+  if (text[parser_->structural_indexes[last]] != '"') {
+    finish(parser_->n_structural_indexes);
+    return IndexResult::ok;
+  }
   view.length = parser_->structural_indexes[last];
   text[view.length] = 0;
   finish(last);

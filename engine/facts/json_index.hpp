@@ -34,7 +34,7 @@ struct JsonView {
 };
 
 enum class IndexResult : std::uint8_t {
-  ok,        // also for a text of white space, whose index is empty
+  ok,        // also for a text of white space, whose index is empty; and for one that no walk gets through
   unclosed,  // a string is not closed; the index is that of the text before it
   bad,       // not UTF-8, or a control character in a string
 };
