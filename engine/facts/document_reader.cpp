@@ -64,7 +64,7 @@ bool DocumentReader::open(const ByteSource& source) {
 
 bool DocumentReader::trailing() {
   if (!stream_.ensure(1)) return false;
-  if (stream_.cursor >= stream_.view().count) return true;
+  if (stream_.cursor >= stream_.view().count && stream_.is_text()) return true;
   return fail(stream_.cursor, "the end of the document is expected");
 }
 
@@ -216,12 +216,13 @@ bool DocumentReader::skip(std::uint32_t depth) {
   while (true) {
     if (!stream_.ensure(1)) return false;
     const std::uint32_t next = reader_.walker.value(stream_.cursor, depth);
+    // It stands before whatever else may be wrong.
+    if (reader_.walker.duplicate != JsonWalker::no_token) {
+      const std::uint32_t token = reader_.walker.duplicate;
+      return refuse(reader_.offset_of(token),
+                    fmt::format("`{}` stands twice in one object", reader_.walker.name_text(token)));
+    }
     if (next != JsonWalker::failed) {
-      if (reader_.walker.duplicate != JsonWalker::no_token) {
-        const std::uint32_t token = reader_.walker.duplicate;
-        return refuse(reader_.offset_of(token),
-                      fmt::format("`{}` stands twice in one object", reader_.walker.name_text(token)));
-      }
       stream_.cursor = next;
       return true;
     }
@@ -256,10 +257,10 @@ bool DocumentReader::members(std::uint32_t depth, const Member& member) {
     const std::uint64_t offset = stream_.offset();
     std::string name;
     if (!string(name)) return false;
+    if (!names.insert(name).second) return refuse(offset, fmt::format("`{}` stands twice in one object", name));
     if (stream_.peek() != ':') return fail(stream_.cursor, "`:` is expected");
     ++stream_.cursor;
     if (!stream_.ensure(1)) return false;
-    if (!names.insert(name).second) return refuse(offset, fmt::format("`{}` stands twice in one object", name));
     if (!member(name)) return false;
     if (!stream_.ensure(1)) return false;
     const char next = stream_.peek();
@@ -332,17 +333,17 @@ void DocumentReader::place_checkpoint(std::uint64_t element) {
 bool DocumentReader::fail(std::uint32_t token, const char* what) {
   if (stream_.fault) return false;
   const JsonView& view = stream_.view();
-  const bool ended = token >= view.count;
-  stream_.fault = DocumentStream::Fault{stream_.base() + (ended ? view.length : view.index[token]),
-                                        ended ? "the document ends too early" : what, false};
+  stream_.fault = token >= view.count ? stream_.fault_at_end()
+                                      : DocumentStream::Fault{stream_.base() + view.index[token], what, false};
   return false;
 }
 
 bool DocumentReader::fault_of_walk() {
   if (stream_.fault) return false;
   const JsonFault& fault = reader_.walker.fault;
-  stream_.fault = DocumentStream::Fault{
-      stream_.base() + fault.offset, reader_.walker.incomplete ? "the document ends too early" : fault.what, false};
+  stream_.fault = reader_.walker.incomplete
+                      ? stream_.fault_at_end()
+                      : DocumentStream::Fault{stream_.base() + fault.offset, fault.what, false};
   return false;
 }
 

@@ -16,6 +16,7 @@ void DocumentStream::open(const ByteSource& source, std::function<void()> leavin
   line = column = 1;
   cursor = 0;
   fault.reset();
+  text_fault_.reset();
   fill(0);
 }
 
@@ -67,6 +68,10 @@ void DocumentStream::pass_over(std::size_t bytes) {
       text + line_start, text + bytes, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
+DocumentStream::Fault DocumentStream::fault_at_end() const {
+  return text_fault_ ? *text_fault_ : Fault{base_ + view_.length, "the document ends too early", false};
+}
+
 bool DocumentStream::fill(std::size_t keep_from) {
   if (leaving_) leaving_();
   // What the index has overwritten comes back.
@@ -90,17 +95,21 @@ bool DocumentStream::fill(std::size_t keep_from) {
   last_ = base_ + filled_ >= source_->size() || got == 0;
   indexed_ = last_ ? filled_ : cut();
   std::copy_n(buffer_.begin() + static_cast<std::ptrdiff_t>(indexed_), kept_.size(), kept_.begin());
-  const IndexResult result = index_.build(buffer_.data(), indexed_, view_);
-  unclosed_ = result == IndexResult::unclosed;
-  cursor = 0;
-  if (result == IndexResult::bad || (unclosed_ && last_)) {
-    if (unclosed_) buffer_[view_.length] = '"';
+  std::optional<JsonFault> found;
+  if (last_) {
     unclosed_ = false;
-    const auto found = find_text_fault({buffer_.data(), indexed_});
-    fault = Fault{base_ + (found ? found->offset : 0), found ? found->what : "this is no JSON", false};
-    view_.count = 0;
-    return false;
+    found = index_.build_whole(buffer_.data(), indexed_, view_);
+  } else {
+    const IndexResult result = index_.build(buffer_.data(), indexed_, view_);
+    unclosed_ = result == IndexResult::unclosed;
+    if (result == IndexResult::bad) found = index_.build_before_fault(buffer_.data(), indexed_, view_);
   }
+  // What stands before the fault is read first: the earliest fault is told, whatever the size of the buffer.
+  if (found) {
+    text_fault_ = Fault{base_ + found->offset, found->what, false};
+    last_ = true;
+  }
+  cursor = 0;
   if (moved_) moved_();
   return filled_ > before || keep_from > 0 || last_;
 }

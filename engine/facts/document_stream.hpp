@@ -33,6 +33,8 @@ class DocumentStream {
   // `growing`: the buffer may grow for it.
   bool more(bool growing);
   bool at_end() const { return last_; }
+  // Whether the document is sound as a text; that it is JSON is for those to say who walk it. Asked at the end.
+  bool is_text() const { return !text_fault_; }
   char peek() const { return view_.at(cursor); }  // 0 at the end
   std::uint64_t offset() const { return base_ + view_.index[cursor]; }
 
@@ -42,6 +44,9 @@ class DocumentStream {
     bool reading = false;  // the system could not read the file
   };
   std::optional<Fault> fault;
+  // What is wrong where a value is expected and the document has no more: what keeps the text from going on, or
+  // that it ends.
+  Fault fault_at_end() const;
 
   // Where the view's first byte stands.
   std::uint32_t line = 1;
@@ -63,7 +68,8 @@ class DocumentStream {
   std::array<char, JsonView::slack> kept_{};
   bool unclosed_ = false;
   std::uint64_t base_ = 0;
-  bool last_ = false;  // the view reaches the document's end
+  bool last_ = false;                // the view reaches the document's end, or a fault of the text
+  std::optional<Fault> text_fault_;  // where it stands; no token behind it is shown
 };
 
 }  // namespace writ::facts

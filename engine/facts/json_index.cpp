@@ -7,8 +7,6 @@
 #include <cstring>
 #include <new>
 
-#include "engine/facts/json_text.hpp"
-
 namespace writ::facts {
 
 namespace {
@@ -82,6 +80,23 @@ IndexResult JsonIndex::build(char* text, std::size_t length, JsonView& view) {
   text[view.length] = 0;
   finish(last);
   return IndexResult::unclosed;
+}
+
+JsonFault JsonIndex::build_before_fault(char* text, std::size_t length, JsonView& view) {
+  const std::optional<TextFault> found = find_text_fault({text, length});
+  assert(found);
+  if (!found) return {0, "this is no JSON"};
+  const IndexResult result = build(text, found->tokens_end, view);
+  assert(result != IndexResult::bad);
+  if (result == IndexResult::bad) view.count = 0;
+  return found->fault;
+}
+
+std::optional<JsonFault> JsonIndex::build_whole(char* text, std::size_t length, JsonView& view) {
+  const IndexResult result = build(text, length, view);
+  if (result == IndexResult::ok) return std::nullopt;
+  if (result == IndexResult::unclosed) text[view.length] = '"';
+  return build_before_fault(text, length, view);
 }
 
 std::string_view JsonView::raw_string(std::uint32_t token) const {

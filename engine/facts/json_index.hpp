@@ -6,7 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
+
+#include "engine/facts/json_text.hpp"
 
 namespace simdjson::internal {
 class dom_parser_implementation;
@@ -51,6 +54,12 @@ class JsonIndex {
   // caller's to restore. With `unclosed`, `view.length` is the offset of the opening quote, and that byte is 0,
   // too.
   IndexResult build(char* text, std::size_t length, JsonView& view);
+  // Of a text that `build` calls bad, or that ends in an open string: its first fault, and the index of what stands
+  // before it, so that what is wrong earlier is found by a walk. One that gets through the index fails at the
+  // fault.
+  JsonFault build_before_fault(char* text, std::size_t length, JsonView& view);
+  // Both of them, for a text that nothing follows. Null where it is sound.
+  std::optional<JsonFault> build_whole(char* text, std::size_t length, JsonView& view);
 
   static constexpr std::size_t max_bytes = std::size_t{1} << 30;
 

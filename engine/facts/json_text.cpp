@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* bad_number = "this is not a number as JSON writes them";
 constexpr const char* bad_escape = "this is not an escape that JSON knows";
+constexpr const char* not_utf8 = "this is not UTF-8";
 constexpr const char* lone_surrogate = "half of a surrogate pair stands alone";
 
 // What may follow a backslash, beside `u`.
@@ -190,33 +191,46 @@ void decode_string(std::string_view inner, std::string& out) {
   }
 }
 
-std::optional<JsonFault> find_text_fault(std::string_view text) {
+std::optional<TextFault> find_text_fault(std::string_view text) {
   bool in_string = false;
   std::size_t opened = 0;
+  const auto fault = [&](std::size_t at, const char* what) {
+    return TextFault{{at, what}, in_string ? opened + 1 : at};
+  };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = utf8_length(text, at);
-    if (length == 0) return JsonFault{at, "this is not UTF-8"};
+    if (length == 0) return fault(at, not_utf8);
     const char c = text[at];
-    if (in_string) {
-      if (static_cast<unsigned char>(c) < 0x20) {
-        return JsonFault{at, "a control character stands unescaped in a string"};
+    if (!in_string) {
+      // It would hide the quote behind it from the index.
+      if (c == '\\') return TextFault{{at, "a value is expected"}, at + 1};
+      if (c == '"') {
+        in_string = true;
+        opened = at;
       }
-      if (c == '"') in_string = false;
-      // The escaped character is tested like every other, so that `\` before a line's end does not hide it.
-      if (c == '\\' && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x20) {
-        const std::size_t escaped = utf8_length(text, at + 1);
-        if (escaped == 0) return JsonFault{at + 1, "this is not UTF-8"};
-        at += 1 + escaped;
-        continue;
-      }
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      return fault(at, "a control character stands unescaped in a string");
     } else if (c == '"') {
-      in_string = true;
-      opened = at;
+      in_string = false;
+    } else if (c == '\\' && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x20) {
+      // The escaped character is tested like every other, so that `\` before a line's end does not hide it.
+      const std::size_t escaped = utf8_length(text, at + 1);
+      if (escaped == 0) return fault(at + 1, not_utf8);
+      at += escaped;
     }
     at += length;
   }
-  if (in_string) return JsonFault{opened, "a string is never closed"};
+  if (in_string) return fault(opened, "a string is never closed");
   return std::nullopt;
+}
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
 }
 
 }  // namespace writ::facts

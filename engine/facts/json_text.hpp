@@ -28,9 +28,17 @@ bool check_escapes(const char* begin, const char* end, JsonFault& fault, const c
 // The text of a string whose escapes have been tested.
 void decode_string(std::string_view inner, std::string& out);
 
-// Finds what the structural index has refused: bytes that are not UTF-8, a control character within a string, a
-// string without an end. Slow, and exact about the place.
-std::optional<JsonFault> find_text_fault(std::string_view text);
+// What keeps a text from being cut into tokens: bytes that are not UTF-8, a control character within a string, a
+// backslash outside of one, a string without an end. `tokens_end`: how much of the text is tokens before it; the
+// quote of a string that the fault is in, and the backslash, are the last of them.
+struct TextFault {
+  JsonFault fault;
+  std::size_t tokens_end = 0;
+};
+
+// The first such fault. Slow, and exact about the place.
+std::optional<TextFault> find_text_fault(std::string_view text);
+bool is_utf8(std::string_view text);
 
 // Null where `text` is one JSON value by RFC 8259, nested at most `max_depth` deep. Repeated member names are
 // valid JSON; they are refused where records are read.

@@ -193,12 +193,19 @@ std::uint32_t JsonWalker::members(std::uint32_t token, MemberNames& names, std::
         !names.matches(name, raw, view_.length - view_.index[token] + JsonView::slack - 1)) {
       if (!string(token)) return failed;
       std::string_view text;
+      const std::size_t known = names.size();
       name = look_up(token, names, text);
       if (name == MemberNames::none) {
         if (is_repeated(text, first_stranger, index) && duplicate == no_token) duplicate = token;
         if constexpr (noting) others.push_back(token);
       } else {
         if (words < names.words()) had[words++] = 0;
+        // Spelt with escapes it may stand among those that were not learnt.
+        const auto strangers = strangers_.begin() + static_cast<std::ptrdiff_t>(first_stranger);
+        if (names.size() > known && duplicate == no_token &&
+            std::find(strangers, strangers_.end(), text) != strangers_.end()) {
+          duplicate = token;
+        }
         (before == MemberNames::none ? names.first : names[before].next) = name;
       }
     }

@@ -136,7 +136,9 @@ bool LineReader::concerns(const EntityPlan& entity) const {
 
 void LineReader::chunk(std::size_t length) {
   JsonView view;
-  const bool indexed = index_.build(buffer_.data(), length, view) == IndexResult::ok;
+  const IndexResult result = index_.build(buffer_.data(), length, view);
+  if (result == IndexResult::unclosed) buffer_[view.length] = '"';
+  const bool indexed = result == IndexResult::ok;
   if (indexed) reader_.bind(view, result_->file, base_);
   std::uint32_t token = 0;
   for (std::size_t begin = 0; begin < length;) {
@@ -183,18 +185,20 @@ void LineReader::lone_line(std::size_t begin, std::size_t end) {
   const std::size_t length = line_.size();
   line_.resize(length + JsonView::slack + 1);
   JsonView view;
-  if (line_index_.build(line_.data(), length, view) != IndexResult::ok) {
-    const auto fault = find_text_fault({line_.data(), length});
-    not_json(base_ + begin + (fault ? fault->offset : 0), fault ? fault->what : "this is no JSON");
+  const std::optional<JsonFault> text_fault = line_index_.build_whole(line_.data(), length, view);
+  const auto wrong = [&](const JsonFault& fault) { not_json(base_ + begin + fault.offset, fault.what); };
+  if (view.count == 0) {
+    if (text_fault) wrong(*text_fault);
     return;
   }
-  if (view.count == 0) return;
   reader_.bind(view, result_->file, base_ + begin);
   const std::uint32_t next = walk(0);
   if (next == JsonWalker::failed) {
-    not_json(base_ + begin + reader_.walker.fault.offset, reader_.walker.fault.what);
+    wrong(reader_.walker.incomplete && text_fault ? *text_fault : reader_.walker.fault);
   } else if (next != view.count) {
-    not_json(base_ + begin + view.index[next], "the end of the line is expected");
+    wrong({view.index[next], "the end of the line is expected"});
+  } else if (text_fault) {
+    wrong(*text_fault);
   } else {
     take(0);
   }

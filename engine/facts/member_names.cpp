@@ -17,6 +17,11 @@ std::uint16_t MemberNames::add(std::string_view text) {
     head[shown] = '"';
     mask[shown] = '\xff';
   }
+  // A name that is never written as it is: it is found by its text alone.
+  if (text.find_first_of("\"\\") != std::string_view::npos) {
+    std::fill_n(mask, 16, '\0');
+    head[0] = '\1';
+  }
   std::memcpy(name.head.data(), head, 16);
   std::memcpy(name.mask.data(), mask, 16);
   const auto at = static_cast<std::uint16_t>(names_.size());

@@ -312,7 +312,7 @@ std::string PlaceFinder::line_text(std::uint64_t offset) {
   std::string line(text.substr(begin, end - begin));
   if (line.size() > longest) return {};
   // What is not text is not shown as such.
-  if (find_text_fault(line).value_or(JsonFault{0, ""}).what == std::string_view("this is not UTF-8")) return {};
+  if (!is_utf8(line)) return {};
   for (char& c : line) {
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   }

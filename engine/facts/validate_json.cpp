@@ -11,17 +11,14 @@ std::optional<JsonFault> validate_json(std::string_view text) {
   bytes.resize(text.size() + JsonView::slack + 1);
   JsonIndex index;
   JsonView view;
-  if (index.build(bytes.data(), text.size(), view) != IndexResult::ok) {
-    const std::optional<JsonFault> fault = find_text_fault(text);
-    return fault ? fault : JsonFault{0, "the text is not JSON"};
-  }
-  if (view.count == 0) return JsonFault{text.size(), "a value is expected"};
+  const std::optional<JsonFault> text_fault = index.build_whole(bytes.data(), text.size(), view);
+  if (view.count == 0) return text_fault ? text_fault : JsonFault{text.size(), "a value is expected"};
   JsonWalker walker;
   walker.bind(view);
   const std::uint32_t next = walker.value(0, 0);
-  if (next == JsonWalker::failed) return walker.fault;
+  if (next == JsonWalker::failed) return walker.incomplete && text_fault ? text_fault : walker.fault;
   if (next != view.count) return JsonFault{view.index[next], "the end of the text is expected"};
-  return std::nullopt;
+  return text_fault;
 }
 
 }  // namespace writ::facts

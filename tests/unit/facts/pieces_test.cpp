@@ -1,6 +1,7 @@
 // What is read does not depend on how it is cut: on the size of the buffer, on the parts that threads share.
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/unit/facts/reading.hpp"
 
@@ -14,7 +15,100 @@ entity Account {
 }
 )";
 
+const char* const company = R"(
+entity Person { id: String key  boss: Person? }
+entity Account { number: Int key  owner: String?  tags: Set<String> = {} }
+entity Group from "vendor*" at "groups[*]" { id: String key }
+entity Port from "vendor*" at "groups[*].ports[*]" { group: String at "^.id"  port: Int key }
+)";
+
+struct Sample {
+  std::string name;
+  std::string text;
+};
+
+// Every shape, with escapes, numbers, words, nesting, text beyond ASCII, and members that nobody reads.
+const std::vector<Sample> samples = {
+    {"account.json",
+     R"([{"number":1,"owner":"p\u0031"},{"x":[-1.5e+2,{"y":null}],"number":2,"tags":["a,}","a"]}])"},
+    {"all.json",
+     R"({"Person": [{"id":"p1"}, {"id":"é\\","boss":"p1"}], "x": {"a":1,"b":{}}, "Account": [{"number":3}]})"},
+    {"envelope.json",
+     R"({"records":[{"number":4,"owner":"]"}],"entity":"Account","collected_at":"2026-06-30T00:00:00Z"})"},
+    {"vendor.json", R"({"groups":[{"id":"g","ports":[{"port":1},{"port":22}]},{"id":"h"}],"more":[true,false]})"},
+    {"account.ndjson", "{\"number\":5,\"owner\":\"\\\"\"}\n\n{\"number\":6,\"x\":[{}, 0]}\n"},
+    {"mixed.ndjson", "{\"entity\":\"Person\",\"id\":\"p1\"}\n{\"n\":1,\"kind\":\"account\",\"number\":7}\n"},
+};
+
+// Every text that is one byte away: the byte left out, or another in its place.
+std::vector<std::string> mutants(const std::string& text) {
+  std::vector<std::string> out{text};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    out.push_back(text.substr(0, at) + text.substr(at + 1));
+    for (const char c : {'"', '\\', ',', '}', '[', 'e', '\n', '\xe9'}) {
+      if (text[at] == c) continue;
+      out.push_back(text);
+      out.back()[at] = c;
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+TEST_CASE("a broken text is read and refused alike in pieces of every size") {
+  Reading reading(company);
+  const auto read = [&](std::size_t chunk, std::size_t part) {
+    reading.chunk(chunk).part(part).run();
+    return reading.everything();
+  };
+  for (const Sample& sample : samples) {
+    for (const std::string& text : mutants(sample.text)) {
+      reading.no_files().file(sample.name, text);
+      const std::string at_once = read(1024, 1024);
+      std::string differing;
+      for (const std::size_t size : std::initializer_list<std::size_t>{1, 2, 3, 5, 7, 11, 16, 23, 37, 50, 71}) {
+        if (read(size, 1024) != at_once) differing += " " + std::to_string(size);
+        if (sample.name.ends_with(".json")) continue;
+        if (read(size, size) != at_once || read(1024, size) != at_once)
+          differing += " in parts of " + std::to_string(size);
+      }
+      INFO(sample.name << ": " << text << "\nat once: " << at_once << "\ndiffers with" << differing);
+      CHECK(differing.empty());
+    }
+  }
+}
+
+TEST_CASE("a member that stands twice is found however its name is spelt") {
+  for (const std::string members : {R"("a":1,"\u0061":2)", R"("\u0061":1,"a":2)", R"("\u0061":1,"\u0061":2)"}) {
+    INFO(members);
+    Reading reading(accounts);
+    reading.file("account.json", R"([{"number":1,)" + members + "}]").run();
+    const std::size_t column = 14 + members.find(',') + 1;
+    CHECK(reading.bad() ==
+          "Account account.json:1:" + std::to_string(column) + " /0/a `a` stands twice in one object\n");
+  }
+}
+
+TEST_CASE("the earliest fault of a document is told") {
+  const auto told = [](const std::string& text) {
+    Reading reading(accounts);
+    reading.file("account.json", text).run();
+    CHECK(reading.entity("Account").broken);
+    return reading.diagnostics();
+  };
+  const auto at = [](const char* place, const char* what) {
+    return std::string("invalid-json account.json:") + place + " `account.json` is not JSON | " + what +
+           " | nothing that this file gives is used\n";
+  };
+  CHECK(told("[{number\": 1}, {\"number\": 2, \"owner\": \"\xff\"}]") ==
+        at("1:3", "the name of a member is expected"));
+  CHECK(told("[{\"number\": 1}, {\"owner\": \"\xff\"}, 1") == at("1:28", "this is not UTF-8"));
+  CHECK(told("[{\"number\": 1}, {\"owner\": \"p1]") == at("1:27", "a string is never closed"));
+  CHECK(told("[{\"number\": \\\"1\"}, \"\xff\"]") == at("1:13", "a value is expected"));
+  CHECK(told("[{\"number\": 1} {\"number\": 2} \"") == at("1:16", "`,` or `]` is expected"));
+  CHECK(told("[{\"number\": 1}]\n\"") == at("2:1", "a string is never closed"));
+}
 
 // `er` ends with a quote that opens a string, in which the buffer ends.
 TEST_CASE("a quote that stands behind a word does not become a name's first byte") {

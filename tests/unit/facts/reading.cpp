@@ -27,6 +27,11 @@ Reading& Reading::file(std::string name, std::string text) {
   return *this;
 }
 
+Reading& Reading::no_files() {
+  inputs_.clear();
+  return *this;
+}
+
 Reading& Reading::chunk(std::size_t bytes) {
   options_.chunk_bytes = bytes;
   return *this;
