@@ -21,10 +21,14 @@ class Command {
 };
 
 std::unique_ptr<Command> check_command();
+std::unique_ptr<Command> doc_command();
 std::unique_ptr<Command> eval_command();
 std::unique_ptr<Command> explain_command();
 std::unique_ptr<Command> facts_command();
 std::unique_ptr<Command> fmt_command();
 std::unique_ptr<Command> graph_command();
+std::unique_ptr<Command> init_command();
+std::unique_ptr<Command> repl_command();
+std::unique_ptr<Command> test_command();
 
 }  // namespace writ::cli

@@ -101,6 +101,10 @@ class CommandLine {
     commands_.push_back(facts_command());
     commands_.push_back(graph_command());
     commands_.push_back(fmt_command());
+    commands_.push_back(doc_command());
+    commands_.push_back(repl_command());
+    commands_.push_back(init_command());
+    commands_.push_back(test_command());
     for (const auto& command : commands_) {
       CLI::App* sub = app_.add_subcommand(command->name(), command->about());
       sub->group("Commands");

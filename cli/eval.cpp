@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/arguments.hpp"
+#include "cli/expression.hpp"
 #include "cli/output.hpp"
 #include "cli/run.hpp"
 #include "engine/report/json.hpp"
@@ -12,6 +13,7 @@
 
 namespace writ::cli {
 
+using diagnostics::Code;
 using verdict::Verdict;
 
 namespace {
@@ -35,6 +37,10 @@ class EvalCommand : public Command {
       another value for a parameter
   writ eval rules/acme --facts evidence/ --format json -o results.json
       for programs; docs/schemas/results.schema.json describes it
+  writ eval rules/acme --facts evidence/ --expr 'count(a in Account where a.enabled)'
+      what an expression comes to
+  writ eval rules/acme rules/globex --facts evidence/
+      two packs over one library, each with its own values, in one run
   export-accounts | writ eval rules/acme --facts evidence/ -
       a folder, and what standard input holds
 
@@ -49,6 +55,9 @@ Exit status:
     arguments_.configure(app);
     app.add_option("--only", only_, "Controls or checks to judge: ACC-07, ACC-07.disabled_in_time")
         ->option_text("ID...");
+    app.add_option("--expr", expression_,
+                   "The value of an expression instead of verdicts; rules and evidence as needed")
+        ->option_text("EXPR");
     app.add_option("--format", format_, "text or json")->option_text("FORMAT");
     app.add_option("-o,--output", output_, "Write the results to a file; it is whole or not there at all")
         ->option_text("FILE");
@@ -76,32 +85,55 @@ Exit status:
     } else if (!max_findings_.empty()) {
       most = parse_number("--max-findings", max_findings_, 0, SIZE_MAX, sink);
     }
+    if (expression_) {
+      if (!only_.empty()) sink.add(Code::invalid_argument, "`--only` names controls, and `--expr` asks for none");
+      if (sink.has_errors()) return ExitStatus::wrong;
+      return evaluate_expression(session, arguments_, {*expression_, json, output_, allow_inconclusive_});
+    }
     if (!most || !severity) return ExitStatus::wrong;
 
     ExitStatus status{};
     auto run = prepare(session, arguments_, only_, status);
     if (!run) return status;
-    run->options.max_explained = *most;
+    std::vector<verdict::Verdicts> verdicts;
+    std::vector<std::vector<report::ParameterValue>> parameters;
     diagnostics::Sink found;
-    const verdict::Verdicts verdicts =
-        engine::evaluate(run->program, run->store, functions::kernels(), run->options, found);
+    for (PackRun& part : run->packs) {
+      enter(run->program, part);
+      part.options.max_explained = *most;
+      verdicts.push_back(engine::evaluate(run->program, run->store, functions::kernels(), part.options, found));
+      parameters.push_back(
+          report::parameter_values(run->program, verdicts.back(), part.options.settings, part.parameters));
+    }
     session.take(found);
     if (found.has_errors()) return ExitStatus::wrong;
     session.tell();
-    const auto parameters =
-        report::parameter_values(run->program, verdicts, run->options.settings, run->parameters);
-    const report::Results results{WRIT_VERSION, run->program, run->store,
-                                  verdicts,     parameters,   run->now_from_clock};
-    const std::string text =
-        json ? report::to_json(results, {*most}) : report::to_text(results, {style(session), *most});
+    std::vector<report::Results> results;
+    for (std::size_t i = 0; i < run->packs.size(); ++i) {
+      const auto& pack = run->packs[i].pack;
+      results.push_back({WRIT_VERSION, run->program, run->store, verdicts[i], std::move(parameters[i]),
+                         run->now_from_clock, pack ? &run->program.packs[*pack] : nullptr});
+    }
+    const std::string text = !json                ? report::to_text(results, {style(session), *most})
+                             : results.size() > 1 ? report::to_json(results, {*most})
+                                                  : report::to_json(results.front(), {*most});
     if (!write_result(session, output_, text)) return ExitStatus::wrong;
     if (run->now_from_clock && json) {
-      session.remark(fmt::format("judged as of {}, by the clock", types::to_text(verdicts.now)));
+      session.remark(fmt::format("judged as of {}, by the clock", types::to_text(verdicts.front().now)));
     }
     if (!output_.empty() && output_ != "-") {
-      session.remark(fmt::format("{}; written to {}", report::summary_line(verdicts), output_));
+      for (const report::Results& part : results) {
+        const std::string whose = results.size() > 1 ? part.pack->name + ": " : "";
+        session.remark(fmt::format("{}{}; written to {}", whose, report::summary_line(part.verdicts), output_));
+      }
     }
-    return status_of(*run, verdicts, static_cast<language::ControlSeverity>(*severity));
+    auto status_of_all = ExitStatus::well;
+    for (const verdict::Verdicts& part : verdicts) {
+      const ExitStatus of_part = status_of(*run, part, static_cast<language::ControlSeverity>(*severity));
+      // A failure outweighs what could not be decided.
+      if (of_part == ExitStatus::failed || status_of_all == ExitStatus::well) status_of_all = of_part;
+    }
+    return status_of_all;
   }
 
  private:
@@ -129,6 +161,7 @@ Exit status:
 
   RunArguments arguments_;
   std::vector<std::string> only_;
+  std::optional<std::string> expression_;
   std::string format_ = "text";
   std::string output_;
   std::string fail_on_ = "info";

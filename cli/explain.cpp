@@ -77,29 +77,35 @@ class ExplainCommand : public Command {
     auto run = prepare(session, arguments_, {control_}, status);
     if (!run) return status;
     diagnostics::Sink found;
-    const verdict::Verdicts verdicts =
-        engine::evaluate(run->program, run->store, functions::kernels(), run->options, found);
+    std::vector<verdict::Verdicts> verdicts(run->packs.size());
     std::vector<report::Explanation> explanations;
     bool any_member = key_.empty();
-    for (const verdict::ControlResult& control : verdicts.controls) {
-      for (const verdict::CheckResult& check : control.checks) {
-        report::Explanation explanation{&control, &check, {}};
-        if (!key_.empty()) {
-          explanation.members = engine::explain_members(run->program, run->store, functions::kernels(),
-                                                        run->options, check.check, key_, found);
-          any_member = any_member || !explanation.members.empty();
-          // A check that knows nothing of the key has nothing to say.
-          if (explanation.members.empty()) continue;
+    for (std::size_t i = 0; i < run->packs.size(); ++i) {
+      const PackRun& part = run->packs[i];
+      enter(run->program, part);
+      verdicts[i] = engine::evaluate(run->program, run->store, functions::kernels(), part.options, found);
+      const language::PackDef* pack = run->packs.size() > 1 ? &run->program.packs[*part.pack] : nullptr;
+      for (const verdict::ControlResult& control : verdicts[i].controls) {
+        for (const verdict::CheckResult& check : control.checks) {
+          report::Explanation explanation{&control, &check, {}, pack};
+          if (!key_.empty()) {
+            explanation.members = engine::explain_members(run->program, run->store, functions::kernels(),
+                                                          part.options, check.check, key_, found);
+            any_member = any_member || !explanation.members.empty();
+            // A check that knows nothing of the key has nothing to say.
+            if (explanation.members.empty()) continue;
+          }
+          explanations.push_back(std::move(explanation));
         }
-        explanations.push_back(std::move(explanation));
       }
     }
-    if (!any_member) unknown_key(session, *run, verdicts);
+    if (!any_member) unknown_key(session, *run, verdicts.front());
     session.take(found);
     if (session.sink().has_errors() && !run->unreadable) return ExitStatus::wrong;
     if (!any_member) return ExitStatus::wrong;
     session.tell();
-    const report::Results results{WRIT_VERSION, run->program, run->store, verdicts, {}, run->now_from_clock};
+    const report::Results results{WRIT_VERSION,     run->program, run->store,
+                                  verdicts.front(), {},           run->now_from_clock};
     const report::ExplainOptions options{output_.empty() ? session.output() : session.file_output(), key_};
     const std::string text = *format == 1 ? report::to_json(results, explanations, options)
                                           : report::to_text(results, explanations, options);

@@ -6,9 +6,13 @@
 #include "cli/moments.hpp"
 #include "cli/output.hpp"
 #include "cli/run.hpp"
+#include "engine/report/evidence_schema.hpp"
 #include "engine/report/needs.hpp"
+#include "stdlib/functions/table.hpp"
 
 namespace writ::cli {
+
+using diagnostics::Code;
 
 namespace {
 
@@ -26,9 +30,11 @@ class FactsCommand : public Command {
   writ facts rules/acme --control ACC-07
       what one control reads
   writ facts rules/acme --facts evidence/ --now 2026-06-30
-      what is there: records, ages, bad records, fields that no entity knows, what is not supplied
+      what is there: records, ages, bad records, fields that no entity knows, which checks cannot be decided
+  writ facts rules/acme --json-schema -o evidence.schema.json
+      the JSON Schema of that evidence, for whoever writes the exports
 
-Exit status: 0, or with --facts 3 where evidence is not supplied, cannot be read or has bad records.)";
+Exit status: 0, or with --facts 3 where evidence is not supplied, too old, cannot be read or has bad records.)";
   }
 
   void configure(CLI::App& app) override {
@@ -40,6 +46,7 @@ Exit status: 0, or with --facts 3 where evidence is not supplied, cannot be read
     app.add_option("--now", now_, "The moment from which ages count; else the clock's")->option_text("T");
     app.add_option("--collected-at", collected_at_, "When evidence without a date of its own was collected")
         ->option_text("T");
+    app.add_flag("--json-schema", json_schema_, "Write the JSON Schema (2020-12) of the evidence instead");
     app.add_option("--format", format_, "text or json")->option_text("FORMAT");
     app.add_option("-o,--output", output_, "Write to a file; it is whole or not there at all")->option_text("FILE");
   }
@@ -51,6 +58,10 @@ Exit status: 0, or with --facts 3 where evidence is not supplied, cannot be read
     const auto now = now_.empty() ? clock_now() : parse_moment("--now", now_, sink);
     facts::IngestOptions ingest;
     if (!collected_at_.empty()) ingest.collected_at = parse_moment("--collected-at", collected_at_, sink);
+    if (json_schema_ && !facts_.empty()) {
+      sink.add(Code::invalid_argument, "`--json-schema` and `--facts` are given together")
+          .help("the schema is that of what the controls read, whatever the evidence at hand");
+    }
     if (sink.has_errors()) return ExitStatus::wrong;
     auto rules = load_rules(session, packs_.empty() ? std::vector<std::string>{"."} : packs_);
     if (!rules || !rules->sound) return ExitStatus::wrong;
@@ -58,20 +69,32 @@ Exit status: 0, or with --facts 3 where evidence is not supplied, cannot be read
     if (sink.has_errors()) return ExitStatus::wrong;
     select(rules->program, checks);
     const auto needs = report::needs(rules->program, checks);
+    if (json_schema_) {
+      session.tell();
+      return write_result(session, output_, report::evidence_schema(rules->program, needs)) ? ExitStatus::well
+                                                                                            : ExitStatus::wrong;
+    }
     facts::FactStore store;
     std::optional<report::EvidenceAtHand> evidence;
     bool unreadable = false;
     if (!facts_.empty()) {
       if (!read_evidence(session, rules->program, facts_, ingest, store, unreadable))
         return ExitStatus::inconclusive;
-      evidence.emplace(report::EvidenceAtHand{store, *now});
+      const Period period = year_before(*now);
+      engine::RunOptions options;
+      options.now = *now;
+      options.period_start = period.start;
+      options.period_end = period.end;
+      evidence.emplace(report::EvidenceAtHand{
+          store, *now, engine::undecided_checks(rules->program, store, functions::kernels(), options, checks)});
     }
     session.tell();
     const report::TextStyle style = output_.empty() ? session.output() : session.file_output();
     const std::string text = *format == 1 ? report::needs_to_json(rules->program, needs, evidence)
                                           : report::needs_to_text(rules->program, needs, evidence, style);
     if (!write_result(session, output_, text)) return ExitStatus::wrong;
-    const bool enough = !evidence || (!unreadable && report::sufficient(needs, store));
+    const bool enough =
+        !evidence || (!unreadable && evidence->undecided.empty() && report::sufficient(needs, store));
     return enough ? ExitStatus::well : ExitStatus::inconclusive;
   }
 
@@ -83,6 +106,7 @@ Exit status: 0, or with --facts 3 where evidence is not supplied, cannot be read
   std::string collected_at_;
   std::string format_ = "text";
   std::string output_;
+  bool json_schema_ = false;
 };
 
 }  // namespace

@@ -91,9 +91,7 @@ std::optional<std::string> read(const std::string& path, Sink& sink) {
 
 }  // namespace
 
-std::optional<std::vector<language::SourceText>> read_rules(Session& session,
-                                                            const std::vector<std::string>& paths) {
-  Sink& sink = session.sink();
+std::vector<std::string> find_rules(const std::vector<std::string>& paths, Sink& sink) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -106,11 +104,19 @@ std::optional<std::vector<language::SourceText>> read_rules(Session& session,
       files.push_back(shown(path));
     }
   }
-  std::vector<language::SourceText> texts;
   std::set<fs::path> seen;
-  for (const std::string& file : files) {
+  std::erase_if(files, [&](const std::string& file) {
     std::error_code error;
-    if (!seen.insert(fs::weakly_canonical(file, error)).second) continue;
+    return !seen.insert(fs::weakly_canonical(file, error)).second;
+  });
+  return files;
+}
+
+std::optional<std::vector<language::SourceText>> read_rules(Session& session,
+                                                            const std::vector<std::string>& paths) {
+  Sink& sink = session.sink();
+  std::vector<language::SourceText> texts;
+  for (const std::string& file : find_rules(paths, sink)) {
     if (auto text = read(file, sink)) texts.push_back({file, std::move(*text)});
   }
   if (sink.has_errors() || texts.empty()) return std::nullopt;
@@ -128,6 +134,7 @@ std::optional<Rules> load_rules(Session& session, const std::vector<std::string>
   input.library = stdlib::modules();
   input.functions = functions::table();
   Sink found;
+  rules.input = input;
   rules.program = language::compile(std::move(input), found);
   rules.sound = !found.has_errors();
   session.use(rules.program.sources);

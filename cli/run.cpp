@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/arguments.hpp"
 #include "cli/moments.hpp"
+#include "language/packs.hpp"
 #include "stdlib/functions/table.hpp"
 
 namespace writ::cli {
@@ -46,18 +49,40 @@ void set_parameter(Session& session, Program& program, const std::string& text,
   if (!nearest.empty()) diagnostic.help(fmt::format("did you mean `{}`?", nearest));
 }
 
-bool set_clock(Session& session, const RunArguments& arguments, PreparedRun& run) {
+// What each pack judges, by which values. False where something is wrong.
+bool prepare_packs(Session& session, PreparedRun& run) {
+  const engine::RunOptions& options = run.options;
   diagnostics::Sink& sink = session.sink();
-  run.now_from_clock = arguments.now.empty();
-  const auto now = arguments.now.empty() ? clock_now() : parse_moment("--now", arguments.now, sink);
-  if (now) run.options.now = *now;
-  const auto period = arguments.period.empty() ? year_before(now.value_or(types::Timestamp{}))
-                                               : parse_period("--period", arguments.period, sink);
-  if (period) {
-    run.options.period_start = period->start;
-    run.options.period_end = period->end;
+  Program& program = run.program;
+  // An id that no pack has is wrong; one that only some have leaves the others out.
+  std::vector<language::CheckId> all = engine::chosen_checks(program, options.only, sink);
+  if (sink.has_errors()) return false;
+  for (std::size_t pack = 0; pack < std::max<std::size_t>(program.packs.size(), 1); ++pack) {
+    PackRun part;
+    part.options = options;
+    if (program.packs.empty()) {
+      part.checks = all;
+      for (std::uint32_t id = 0; id < program.waivers.size(); ++id)
+        part.options.waivers.push_back(static_cast<language::WaiverId>(id));
+    } else {
+      part.pack = pack;
+      part.options.waivers = program.packs[pack].waivers;
+      enter_pack(program, pack);
+      diagnostics::Sink unsaid;
+      part.checks = engine::chosen_checks(program, options.only, unsaid);
+      if (part.checks.empty()) continue;
+      select(program, part.checks);
+    }
+    if (program.packs.empty()) select(program, part.checks);
+    part.parameters = engine::bind_parameters(program, part.options, functions::kernels(), run.arena, sink);
+    run.packs.push_back(std::move(part));
   }
-  return now && period;
+  // Evidence is read once, for all of them.
+  if (run.packs.size() > 1) {
+    enter_all_packs(program);
+    select(program, all);
+  }
+  return !sink.has_errors();
 }
 
 }  // namespace
@@ -76,6 +101,38 @@ void RunArguments::configure(CLI::App& app) {
   app.add_option("--threads", threads, "Threads to use; else one a processor")->option_text("N");
 }
 
+bool set_clock(Session& session, const RunArguments& arguments, PreparedRun& run) {
+  diagnostics::Sink& sink = session.sink();
+  run.now_from_clock = arguments.now.empty();
+  const auto now = arguments.now.empty() ? clock_now() : parse_moment("--now", arguments.now, sink);
+  if (now) run.options.now = *now;
+  const auto period = arguments.period.empty() ? year_before(now.value_or(types::Timestamp{}))
+                                               : parse_period("--period", arguments.period, sink);
+  if (period) {
+    run.options.period_start = period->start;
+    run.options.period_end = period->end;
+  }
+  return now && period;
+}
+
+facts::IngestOptions ingest_options(Session& session, const RunArguments& arguments, PreparedRun& run) {
+  facts::IngestOptions ingest;
+  if (!arguments.collected_at.empty()) {
+    ingest.collected_at = parse_moment("--collected-at", arguments.collected_at, session.sink());
+  }
+  if (!arguments.threads.empty()) {
+    const auto threads = parse_number("--threads", arguments.threads, 1, most_threads, session.sink());
+    run.options.threads = static_cast<unsigned>(threads.value_or(1));
+    ingest.threads = run.options.threads;
+  }
+  return ingest;
+}
+
+void apply_settings(Session& session, const RunArguments& arguments, Program& program,
+                    std::vector<language::ParamSetting>& settings) {
+  for (const std::string& setting : arguments.settings) set_parameter(session, program, setting, settings);
+}
+
 bool read_evidence(Session& session, const Program& program, const std::vector<std::string>& paths,
                    const facts::IngestOptions& options, facts::FactStore& store, bool& unreadable) {
   diagnostics::Sink found;
@@ -87,6 +144,11 @@ bool read_evidence(Session& session, const Program& program, const std::vector<s
   }
   session.take(found);
   return any;
+}
+
+void enter(Program& program, const PackRun& run) {
+  if (run.pack) language::enter_pack(program, *run.pack);
+  select(program, run.checks);
 }
 
 void select(Program& program, const std::vector<language::CheckId>& checks) {
@@ -114,29 +176,16 @@ std::optional<PreparedRun> prepare(Session& session, const RunArguments& argumen
         .help("name a folder or a file of it: `--facts PATH`, or `--facts -` for standard input");
   }
   set_clock(session, arguments, run);
-  facts::IngestOptions ingest;
-  if (!arguments.collected_at.empty()) {
-    ingest.collected_at = parse_moment("--collected-at", arguments.collected_at, sink);
-  }
-  if (!arguments.threads.empty()) {
-    const auto threads = parse_number("--threads", arguments.threads, 1, most_threads, sink);
-    run.options.threads = static_cast<unsigned>(threads.value_or(1));
-    ingest.threads = run.options.threads;
-  }
+  const facts::IngestOptions ingest = ingest_options(session, arguments, run);
   if (sink.has_errors()) return std::nullopt;
 
   auto rules = load_rules(session, arguments.packs);
   if (!rules || !rules->sound) return std::nullopt;
   run.program = std::move(rules->program);
-  for (const std::string& setting : arguments.settings) {
-    set_parameter(session, run.program, setting, run.options.settings);
-  }
-  const auto checks = engine::chosen_checks(run.program, only, sink);
+  apply_settings(session, arguments, run.program, run.options.settings);
   if (sink.has_errors()) return std::nullopt;
-  select(run.program, checks);
   run.options.only = only;
-  run.parameters = engine::bind_parameters(run.program, run.options, functions::kernels(), run.arena, sink);
-  if (sink.has_errors()) return std::nullopt;
+  if (!prepare_packs(session, run)) return std::nullopt;
 
   status = ExitStatus::inconclusive;
   if (!read_evidence(session, run.program, arguments.facts, ingest, run.store, run.unreadable)) return std::nullopt;

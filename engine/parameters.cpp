@@ -4,6 +4,7 @@
 #include "engine/eval/run.hpp"
 #include "engine/evaluate.hpp"
 #include "language/dependencies/graph.hpp"
+#include "language/dependencies/walk.hpp"
 
 namespace writ::engine {
 
@@ -41,39 +42,56 @@ Value kept(const Value& value, facts::Arena& arena) {
   }
 }
 
-// The parameters that the selected controls depend on.
-std::vector<bool> needed_parameters(const Program& program) {
-  using dependencies::NodeKind;
-  std::vector<bool> seen(boost::num_vertices(program.graph->value));
-  std::vector<dependencies::Vertex> open;
-  const auto visit = [&](dependencies::Vertex vertex) {
-    if (seen[vertex]) return;
-    seen[vertex] = true;
-    open.push_back(vertex);
-  };
-  for (std::uint32_t c = 0; c < program.controls.size(); ++c) {
-    if (!program.controls[c].selected) continue;
-    visit(dependencies::vertex(program, NodeKind::control, c));
-    for (const language::CheckId check : program.controls[c].checks) {
-      visit(dependencies::vertex(program, NodeKind::check, language::index(check)));
+// Those of the selected controls that no pack leaves out.
+std::vector<language::CheckId> selected_checks(const Program& program) {
+  std::vector<language::CheckId> out;
+  for (const language::ControlDef& control : program.controls) {
+    if (!control.selected) continue;
+    for (const language::CheckId check : control.checks) {
+      if (!program.checks[language::index(check)].excluded) out.push_back(check);
     }
   }
-  while (!open.empty()) {
-    const dependencies::Vertex vertex = open.back();
-    open.pop_back();
-    for (auto [edge, end] = boost::out_edges(vertex, program.graph->value); edge != end; ++edge)
-      visit(boost::target(*edge, program.graph->value));
-  }
-  std::vector<bool> needed(program.params.size());
-  for (std::uint32_t p = 0; p < needed.size(); ++p)
-    needed[p] = seen[dependencies::vertex(program, NodeKind::param, p)];
-  return needed;
+  return out;
 }
 
 }  // namespace
 
+std::vector<bool> used_parameters(const Program& program, const std::vector<language::CheckId>& checks,
+                                  const std::vector<ExprId>& expressions) {
+  using dependencies::NodeKind;
+  std::vector<dependencies::Vertex> roots;
+  std::vector<ExprId> walked = expressions;
+  for (const language::CheckId check : checks) {
+    const language::ControlId control = program.checks[language::index(check)].control;
+    roots.push_back(dependencies::vertex(program, NodeKind::check, language::index(check)));
+    // The control's own vertex would lead to its other checks.
+    for (const language::EvidenceDef& evidence : program.controls[language::index(control)].evidence)
+      walked.push_back(evidence.within);
+  }
+  dependencies::Walk walk(program);
+  for (const ExprId root : walked) {
+    walk.run(root, [&](const language::Expr& expr) {
+      if (expr.kind == language::ExprKind::call)
+        roots.push_back(dependencies::vertex(program, NodeKind::function, expr.ref));
+      if (expr.kind == language::ExprKind::param)
+        roots.push_back(dependencies::vertex(program, NodeKind::param, expr.ref));
+    });
+  }
+  const std::vector<bool> seen = dependencies::reachable(program.graph->value, roots);
+  std::vector<bool> used(program.params.size());
+  for (std::uint32_t p = 0; p < used.size(); ++p) used[p] = seen[dependencies::vertex(program, NodeKind::param, p)];
+  return used;
+}
+
 std::vector<Value> bind_parameters(const Program& program, const RunOptions& options, facts::KernelTable kernels,
                                    facts::Arena& arena, diagnostics::Sink& sink) {
+  return bind_parameters(program, plan::lower(program), used_parameters(program, selected_checks(program), {}),
+                         options, kernels, arena, sink);
+}
+
+std::vector<Value> bind_parameters(const Program& program, const plan::Plan& plan, const std::vector<bool>& needed,
+                                   const RunOptions& options, facts::KernelTable kernels, facts::Arena& arena,
+                                   diagnostics::Sink& sink) {
   std::vector<Source> sources(program.params.size());
   for (std::size_t i = 0; i < program.params.size(); ++i) {
     const auto& param = program.params[i];
@@ -83,13 +101,10 @@ std::vector<Value> bind_parameters(const Program& program, const RunOptions& opt
   for (const auto* settings : {&program.settings, &options.settings}) {
     for (const auto& setting : *settings) sources[language::index(setting.param)] = {setting.value, setting.span};
   }
-  const plan::Plan plan = plan::lower(program);
   facts::FactStore nothing;
   nothing.entities.resize(program.entities.size());
-  const facts::CallContext clock{options.now, types::date_of(options.now), options.period_start, options.period_end,
-                                 nullptr};
+  const facts::CallContext clock = clock_of(options);
   std::vector<Value> values(program.params.size());
-  const std::vector<bool> needed = needed_parameters(program);
   // Values are constants: they need no facts and no other parameter.
   eval::Run constants(program, plan, nothing, kernels, values, clock);
   for (std::size_t i = 0; i < program.params.size(); ++i) {
@@ -101,11 +116,17 @@ std::vector<Value> bind_parameters(const Program& program, const RunOptions& opt
                  fmt::format("the value of `{}` cannot be computed", param.qualified_name));
       }
     } else if (needed[i]) {
-      sink.add(Code::param_unset, param.name_span,
-               fmt::format("the parameter `{}` has no value", param.qualified_name),
-               "declared here without a default")
-          .help(fmt::format("set it in the pack: `set {} = …`, or on the command line: `--set {}=…`",
-                            param.qualified_name, param.qualified_name));
+      auto& diagnostic = sink.add(Code::param_unset, param.name_span,
+                                  fmt::format("the parameter `{}` has no value", param.qualified_name),
+                                  "declared here without a default");
+      if (param.included_at) diagnostic.label(*param.included_at, "the template is included here");
+      // Of several packs it is not plain which one is meant.
+      if (program.entered && program.packs.size() > 1) {
+        const language::PackDef& pack = program.packs[language::index(*program.entered)];
+        diagnostic.label(pack.name_span, fmt::format("`{}` does not set it", pack.name));
+      }
+      diagnostic.help(fmt::format("set it in the pack: `set {} = …`, or on the command line: `--set {}=…`",
+                                  param.qualified_name, param.qualified_name));
     }
   }
   eval::Run bounds(program, plan, nothing, kernels, values, clock);

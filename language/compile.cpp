@@ -7,6 +7,7 @@
 #include "language/dependencies/graph.hpp"
 #include "language/names/declare.hpp"
 #include "language/names/modules.hpp"
+#include "language/packs.hpp"
 #include "language/syntax/parse.hpp"
 #include "language/types/check_declaration.hpp"
 #include "language/types/check_expression.hpp"
@@ -28,8 +29,12 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
   types::declare_params(checking);
   types::check_functions(checking);
   types::check_params(checking);
+  types::check_templates(checking);
+  types::check_includes(checking);
   types::check_controls(checking);
   types::check_packs(checking);
+  types::check_waivers(checking);
+  types::check_tests(checking);
 
   program.graph =
       std::make_shared<const dependencies::ProgramGraph>(dependencies::ProgramGraph{dependencies::build(program)});
@@ -39,6 +44,11 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
     types::warn_of_evidence(checking);
   }
   sink.sort();
+  if (program.packs.size() == 1) {
+    enter_pack(program, 0);
+  } else {
+    enter_all_packs(program);
+  }
   return program;
 }
 
@@ -88,7 +98,7 @@ ExprId compile_setting(Program& program, ParamId param, std::string_view text, d
 
   // Members of enums need no import here: every enum of the program can be named.
   names::Modules modules;
-  modules.modules.push_back({.name = {}, .files = {0}, .library = false, .included = false});
+  modules.modules.push_back({.name = {}, .files = {0}, .library = false});
   modules.files.push_back({syntax::parse(*sources, file, sink), 0, {}});
   if (failed()) return refuse(whole);
   const syntax::Tree& tree = modules.files[0].tree;

@@ -25,14 +25,15 @@ struct LibraryModule {
 };
 
 struct CompileInput {
-  std::vector<SourceText> texts;              // the user's files, in the order of their paths
-  std::span<const LibraryModule> library;     // loaded where a `use` or a pack's `include` asks for it
+  std::vector<SourceText> texts;           // the user's files, in the order of their paths
+  std::span<const LibraryModule> library;  // loaded where a `use` or a pack's `include` asks for it
   FunctionTable functions;
 };
 
 // Always gives a program; when the sink has errors it serves editors only and is not to be evaluated.
-// A control is `selected` when it stands in one of `texts`, or in a library module that a pack's `include` names
-// (`soc2.access`, or `soc2.*`). Cost: linear in the texts.
+// A control is `selected` when it stands in one of `texts`, or a pack's `include` names it or its module. Of one
+// pack its values and what it leaves out stand in the program; of several, see packs.hpp. Cost: linear in the
+// texts.
 Program compile(CompileInput input, diagnostics::Sink& sink);
 
 // Parses and checks a constant written on the command line (`--set ACC-07.grace="4 hours"`) against a

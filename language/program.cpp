@@ -21,6 +21,13 @@ std::string_view spelling(ControlSeverity severity) {
   return "medium";
 }
 
+const ControlNameDef* PackDef::name_of(ControlId control) const {
+  for (const ControlNameDef& listed : names) {
+    if (listed.control == control) return &listed;
+  }
+  return nullptr;
+}
+
 namespace {
 
 std::string record_spelling(const Program& program, const RecordDef& record) {

@@ -36,6 +36,9 @@ enum class BuiltinId : std::uint32_t {};   // an entry of the FunctionTable
 enum class ParamId : std::uint32_t {};
 enum class ControlId : std::uint32_t {};
 enum class CheckId : std::uint32_t {};
+enum class TemplateId : std::uint32_t {};
+enum class PackId : std::uint32_t {};
+enum class WaiverId : std::uint32_t {};
 // A variable within one declaration (a check's binders and lets, a function's parameters, queries' binders in
 // either). Numbered from 0 per declaration; every binder has its own number.
 enum class LocalId : std::uint32_t {};
@@ -92,6 +95,8 @@ struct PathStep {
   enum class Kind : std::uint8_t { member, index, each, parent } kind = Kind::member;
   std::string member;       // member
   std::uint32_t index = 0;  // index: [0]
+
+  bool operator==(const PathStep&) const = default;
 };
 using Path = std::vector<PathStep>;
 
@@ -152,6 +157,7 @@ struct ParamDef {
   ExprId bound = ExprId::none;          // Bool over this parameter
   std::optional<ControlId> control;
   Span name_span;
+  std::optional<Span> included_at;  // the `include` that brought it, where a template declares it
 };
 
 // A value set by a pack.
@@ -191,7 +197,11 @@ struct CheckDef {
   WhenEmpty when_empty = WhenEmpty::not_applicable;
   Basis basis = Basis::unsaid;
   Nature nature = Nature::unsaid;
-  Span name_span;
+  Span name_span;  // in the template, where one declares it
+  std::optional<TemplateId> from;
+  std::optional<Span> included_at;  // the `include` that brought it
+  // Why the pack that was entered leaves it out: an index in Program::exclusions.
+  std::optional<std::uint32_t> excluded;
 };
 
 enum class ControlSeverity : std::uint8_t { info, low, medium, high, critical };
@@ -200,6 +210,33 @@ std::string_view spelling(ControlSeverity severity);
 struct EvidenceDef {
   EntityId entity{};
   ExprId within = ExprId::none;  // constant Duration or Period, may name parameters; none: no limit
+  Span span;
+};
+
+// A bundle of checks that controls include. Its arguments and then its parameters are the first locals of every
+// expression in it; in the checks of a control that includes it their values stand in their place.
+struct TemplateDef {
+  std::string name;
+  std::string doc;
+  std::string module;
+  std::vector<Local> arguments;
+  std::vector<ExprId> defaults;  // by argument, constant; none: must be given
+  std::vector<ParamDef> params;  // `control` and the qualified name mean nothing
+  std::vector<EvidenceDef> evidence;
+  std::vector<CheckDef> checks;  // likewise; evaluated only as those of the controls that include it
+  Span name_span;
+
+  // How many locals stand for its arguments and parameters.
+  std::uint32_t head() const { return static_cast<std::uint32_t>(arguments.size() + params.size()); }
+};
+
+// A template in a control: what stands in the place of its arguments and parameters, and the checks that came of
+// it.
+struct IncludeDef {
+  TemplateId id{};
+  std::vector<ExprId> arguments;  // over constants and parameters of the control
+  std::vector<ParamId> params;
+  std::vector<CheckId> checks;  // by TemplateDef::checks
   Span span;
 };
 
@@ -213,14 +250,120 @@ struct ControlDef {
   std::string owner, frequency, statement, rationale, remediation;
   std::vector<EvidenceDef> evidence;
   std::vector<ParamId> params;
-  std::vector<CheckId> checks;
+  std::vector<CheckId> checks;  // in the order of the source, an include's in its place
+  std::vector<IncludeDef> includes;
   Span id_span;
-  bool selected = false;  // evaluated in this run: a control of the given paths, or included by a pack
+  bool selected = false;  // of the pack that was entered; without packs, a control of the given paths
+};
+
+// Why a pack leaves out controls or checks.
+struct ExclusionDef {
+  std::string reason;
+  Span span;
+};
+
+// What a pack's own list calls a control.
+struct ControlNameDef {
+  ControlId control{};
+  std::string title;      // empty: the control's
+  std::string reference;  // empty: the control's id
+  std::optional<std::uint32_t> section;
+  Span span;
 };
 
 struct PackDef {
   std::string name, title, version;
   Span name_span;
+  std::string doc;
+  std::vector<ControlId> controls;     // in order of id: what it includes, and what stands beside it
+  std::vector<ParamSetting> settings;  // of its profiles, then its own: the last one of a parameter counts
+  // Checks that it leaves out, in order of id, each with why: an index in Program::exclusions.
+  std::vector<std::pair<CheckId, std::uint32_t>> excluded;
+  std::vector<std::string> sections;  // titles
+  std::vector<ControlNameDef> names;  // in the order of the source
+  std::vector<WaiverId> waivers;      // those that apply to it
+
+  const ControlNameDef* name_of(ControlId control) const;
+};
+
+// Findings that are accepted for a while.
+struct WaiverDef {
+  ControlId control{};
+  std::optional<CheckId> check;          // none: every check of the control
+  std::vector<std::string> keys;         // of members; none, and no condition: every member
+  ExprId where = ExprId::none;           // Bool, over the locals of the check
+  std::optional<types::Timestamp> from;  // in force from then on
+  types::Timestamp until;                // and no longer at this instant
+  std::string until_text;                // as it is written
+  std::string reason, approved_by;
+  Span span;  // of what it names: `ACC-07.disabled_in_time`
+};
+
+// A value of a given record, as the evidence would hold it: a key where it refers to a record, an object, an array.
+struct GivenField;
+struct GivenValue {
+  enum class Kind : std::uint8_t {
+    value,      // `value`: an expression that needs no records, of the field's type without the optional; `missing`
+    reference,  // `fields`: the key's, of the record that is meant
+    record,     // `fields`: those that are given
+    elements,   // `elements`: of a list or set
+  };
+  Kind kind{};
+  Span span;
+  ExprId value = ExprId::none;
+  std::vector<GivenField> fields;
+  std::vector<GivenValue> elements;
+};
+struct GivenField {
+  std::uint32_t field = 0;  // index in the fields of the entity or record
+  Span span;                // with its name
+  GivenValue value;
+};
+struct GivenRecord {
+  EntityId entity{};
+  std::vector<GivenField> fields;
+  Span span;
+};
+
+struct GivenAge {
+  EntityId entity{};
+  ExprId at = ExprId::none;  // Timestamp
+};
+
+struct QuotedText {
+  std::string text;
+  Span span;
+};
+
+using syntax::Expectancy;
+enum class ExpectedVerdict : std::uint8_t { fail, error, no_evidence, waived, pass, not_applicable };
+
+struct Expectation {
+  Expectancy kind{};
+  std::string target;                  // as written: `ACC-07`, `ACC-07.disabled_in_time`
+  std::vector<CheckId> checks;         // that it speaks of: one, or all of a control; none for `holds`
+  ExpectedVerdict verdict{};           // is
+  bool only = false;
+  std::vector<QuotedText> keys;
+  std::optional<QuotedText> saying;
+  ExprId condition = ExprId::none;     // holds
+  std::vector<Local> locals;           // of the condition's queries
+  Span span;
+};
+
+// A test of rules: records that are given in part, and what is expected of checks and conditions then.
+struct TestDef {
+  std::string title;
+  std::string doc;
+  ExprId now = ExprId::none;           // Timestamp; none: nothing that is expected depends on it
+  ExprId period = ExprId::none;        // a range of Dates or Timestamps; none: the 12 months before now
+  std::vector<ParamSetting> settings;
+  std::vector<GivenRecord> givens;
+  std::vector<EntityId> absent;
+  std::vector<GivenAge> collected;
+  std::vector<Expectation> expectations;
+  Span title_span;
+  Span span;
 };
 
 struct Program {
@@ -231,10 +374,15 @@ struct Program {
   std::vector<RecordDef> records;
   std::vector<FunctionDef> functions;
   std::vector<ParamDef> params;
-  std::vector<ParamSetting> settings;
+  std::vector<ParamSetting> settings;  // of the pack that was entered
   std::vector<ControlDef> controls;
   std::vector<CheckDef> checks;
+  std::vector<TemplateDef> templates;
   std::vector<PackDef> packs;
+  std::optional<PackId> entered;  // the pack that `selected`, `settings` and `excluded` are of
+  std::vector<ExclusionDef> exclusions;
+  std::vector<WaiverDef> waivers;
+  std::vector<TestDef> tests;  // of the user's files, in the order of their places
   std::vector<Expr> exprs;
   std::vector<Query> queries;
   std::vector<types::Literal> literals;

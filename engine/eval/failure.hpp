@@ -13,7 +13,8 @@ inline facts::Value failure(facts::EvalError error, language::ExprId at) {
 // Names `at` in the errors that do not name their expression yet.
 inline void blame(facts::Value* values, std::uint32_t size, language::ExprId at) {
   for (std::uint32_t i = 0; i < size; ++i) {
-    if (values[i].is_error() && values[i].expr == 0) values[i].expr = std::uint64_t{language::index(at)} + 1;
+    if (values[i].is_error() && values[i].failed_expr() == 0)
+      values[i].expr |= std::uint64_t{language::index(at)} + 1;
   }
 }
 

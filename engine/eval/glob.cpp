@@ -22,6 +22,12 @@ std::uint32_t next(std::string_view text, std::size_t& at) {
   return point;
 }
 
+// The same of a class, where a `\` takes what follows as it is.
+std::uint32_t next_of_class(std::string_view pattern, std::size_t& at) {
+  if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
+  return next(pattern, at);
+}
+
 // Whether `point` is in the class that opens at pattern[at] == '['; `at` moves behind it. Without a closing bracket
 // the
 // `[` stands for itself.
@@ -35,11 +41,11 @@ bool in_class(std::string_view pattern, std::size_t& at, std::uint32_t point) {
       at = scan + 1;
       return found != negated;
     }
-    const std::uint32_t low = next(pattern, scan);
+    const std::uint32_t low = next_of_class(pattern, scan);
     std::uint32_t high = low;
     if (scan + 1 < pattern.size() && pattern[scan] == '-' && pattern[scan + 1] != ']') {
       ++scan;
-      high = next(pattern, scan);
+      high = next_of_class(pattern, scan);
     }
     if (low <= point && point <= high) found = true;
   }

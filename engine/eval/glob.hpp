@@ -1,5 +1,6 @@
 // Glob patterns over whole texts: `*` any run of code points, `?` one, `[a-z]` and `[!a-z]` one of a class, `\`
-// takes the next as it is. No other character is special; `/` and `.` are ordinary. Linear in text × runs of `*`.
+// takes the next as it is, in a class too. No other character is special; `/` and `.` are ordinary. Linear in text
+// × runs of `*`.
 #pragma once
 
 #include <string_view>

@@ -207,6 +207,8 @@ std::string_view reason(facts::EvalError error) {
       return "a value is missing";
     case facts::EvalError::bad_argument:
       return "an argument has no meaning for its function";
+    case facts::EvalError::unset_field:
+      return "a field is read that the test leaves out";
   }
   return "evaluation failed";
 }

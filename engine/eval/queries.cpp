@@ -338,9 +338,7 @@ Vec Evaluator::query(const Expr& expr, Tuples& tuples) {
   Buffer out(pool_, size);
   std::size_t gathered_at = 0;
   for (std::uint32_t i = 0; i < size; ++i) out[i] = reduction.result(i, ranges[i], gathered_at);
-  for (std::uint32_t i = 0; i < size; ++i) {
-    if (out[i].is_error() && out[i].expr == 0) out[i] = failure(static_cast<EvalError>(out[i].aux), query.body);
-  }
+  if (query.body != language::ExprId::none) blame(out.data(), size, query.body);
   return Vec(std::move(out));
 }
 

@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "engine/facts/column_builder.hpp"
+#include "engine/facts/inverses.hpp"
 
 namespace writ::facts {
 
@@ -45,9 +46,7 @@ class Assembling {
     for (const EntityPlan& entity : plan_.entities) {
       if (entity.read) finish_entity(entity);
     }
-    for (const EntityPlan& entity : plan_.entities) {
-      if (entity.read) make_inverses(entity);
-    }
+    make_inverses(*plan_.program, store_);
     for (std::unique_ptr<EvidenceReader>& reader : readers_) {
       store_.arenas.push_back(std::move(reader->records.arena()));
       for (EntityRows& rows : reader->records.rows()) {
@@ -328,55 +327,6 @@ class Assembling {
     }
   }
 
-  // Calls `visit` with each row that a row refers to, once.
-  template <typename Visit>
-  void each_target(const Column& column, std::uint32_t row, const Visit& visit) {
-    if (!column.absent.empty() && column.absent[row] != 0) return;
-    if (column.kind == Kind::entity) {
-      const std::uint32_t target = column.target->row_of(column.codes[row]);
-      if (target != none) visit(target);
-      return;
-    }
-    const std::uint32_t begin = column.starts[row];
-    const std::uint32_t end = column.starts[row + 1];
-    const Column& elements = column.children.front();
-    targets_.clear();
-    for (std::uint32_t i = begin; i < end; ++i) {
-      const std::uint32_t target = elements.target->row_of(elements.codes[i]);
-      if (target != none) targets_.push_back(target);
-    }
-    if (column.kind == Kind::list) {
-      std::sort(targets_.begin(), targets_.end());
-      targets_.erase(std::unique(targets_.begin(), targets_.end()), targets_.end());
-    }
-    for (const std::uint32_t target : targets_) visit(target);
-  }
-
-  void make_inverses(const EntityPlan& entity) {
-    const std::size_t id = id_of(entity);
-    EntityFacts& out = facts(id);
-    out.inverses.resize(entity.def->fields.size());
-    for (std::size_t i = 0; i < entity.def->fields.size(); ++i) {
-      const language::FieldDef& field = entity.def->fields[i];
-      if (!field.inverse) continue;
-      Inverse& inverse = out.inverses[i];
-      inverse.starts.assign(std::size_t{out.rows} + 1, 0);
-      const EntityFacts& others = facts(static_cast<std::size_t>(field.inverse_entity));
-      if (!others.read || others.columns.size() <= field.inverse_field) continue;
-      const Column& column = others.columns[field.inverse_field];
-      if (column.kind == Kind::error) continue;
-      for (std::uint32_t row = 0; row < others.rows; ++row) {
-        each_target(column, row, [&](std::uint32_t target) { ++inverse.starts[std::size_t{target} + 1]; });
-      }
-      for (std::size_t row = 1; row < inverse.starts.size(); ++row) inverse.starts[row] += inverse.starts[row - 1];
-      inverse.rows.resize(inverse.starts.back());
-      std::vector<std::uint32_t> next(inverse.starts.begin(), inverse.starts.end() - 1);
-      for (std::uint32_t row = 0; row < others.rows; ++row) {
-        each_target(column, row, [&](std::uint32_t target) { inverse.rows[next[target]++] = row; });
-      }
-    }
-  }
-
   const ReadingPlan& plan_;
   Readers& readers_;
   FactStore& store_;
@@ -384,7 +334,6 @@ class Assembling {
   std::vector<std::vector<Piece>> pieces_;                      // by entity, in the order of rows
   std::vector<std::vector<std::vector<std::uint32_t>>> codes_;  // by thread, entity and its code: the store's code
   std::vector<std::vector<bool>> dropped_;                      // by entity and row; empty where none is
-  std::vector<std::uint32_t> targets_;
 };
 
 }  // namespace

@@ -66,6 +66,13 @@ void append_missing(Column& column) {
   }
 }
 
+void append_unset(Column& column, std::uint32_t number) {
+  append_missing(column);
+  column.absent.back() = 2;
+  column.unset.resize(column.absent.size(), 0);
+  column.unset.back() = number;
+}
+
 void append_nanos(Column& column, std::uint32_t nanos) {
   if (nanos == 0) return;
   column.nanos.resize(column.size(), 0);
@@ -155,6 +162,7 @@ void truncate(Column& column, std::uint32_t rows) {
   cut(column.days, rows);
   cut(column.longs, rows);
   cut(column.nanos, rows);
+  cut(column.unset, rows);
   cut(column.doubles, rows);
   cut(column.texts, rows);
   cut(column.networks, rows);
@@ -227,6 +235,7 @@ void finish(Column& column) {
   const std::uint32_t rows = column.size();
   if (!column.absent.empty()) column.absent.resize(rows, 0);
   if (!column.nanos.empty()) column.nanos.resize(rows, 0);
+  if (!column.unset.empty()) column.unset.resize(rows, 0);
   for (Column& child : column.children) finish(child);
 }
 

@@ -14,6 +14,8 @@ namespace writ::facts {
 Column make_column(const ValuePlan& plan, bool optional);
 
 void append_missing(Column& column);
+// A value that a test leaves out: reading it is an error that carries the number.
+void append_unset(Column& column, std::uint32_t number);
 // A value of the column's type that is no reference: a default.
 void append_value(Column& column, const Value& value);
 void append_nanos(Column& column, std::uint32_t nanos);  // of the row that is appended next

@@ -1,5 +1,6 @@
 #include "engine/facts/entity_names.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 #include "language/diagnostics/diagnostic.hpp"
@@ -66,6 +67,17 @@ std::optional<std::uint32_t> EntityNames::find(std::string_view name) const {
   const auto found = by_name_.find(std::string(name));
   if (found == by_name_.end()) return std::nullopt;
   return found->second;
+}
+
+std::vector<std::string> EntityNames::spellings(std::uint32_t entity) const {
+  const std::string& own = program_->entities[entity].name;
+  std::vector<std::string> out;
+  for (const auto& [name, id] : by_name_) {
+    if (id == entity && name != own) out.push_back(name);
+  }
+  std::sort(out.begin(), out.end());
+  out.insert(out.begin(), own);
+  return out;
 }
 
 std::string_view EntityNames::nearest(std::string_view name) const {

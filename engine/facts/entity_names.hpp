@@ -22,6 +22,8 @@ class EntityNames {
  public:
   explicit EntityNames(const language::Program& program);
   std::optional<std::uint32_t> find(std::string_view name) const;
+  // Every name that finds the entity, its own first, the others sorted.
+  std::vector<std::string> spellings(std::uint32_t entity) const;
   // The declared name of the entity nearest to a name that is none's.
   std::string_view nearest(std::string_view name) const;
 

@@ -319,13 +319,32 @@ std::string PlaceFinder::line_text(std::uint64_t offset) {
   return line;
 }
 
+namespace {
+
+// The place of the value that a path leads to, or of the last of those around it that are given.
+TextPlace given_place(const GivenPlaces& given, const language::Path& path) {
+  const TextPlace* best = &given.record;
+  std::size_t longest = 0;
+  for (const auto& [known, place] : given.values) {
+    if (known.size() < longest || known.size() > path.size()) continue;
+    if (!std::equal(known.begin(), known.end(), path.begin())) continue;
+    best = &place;
+    longest = known.size();
+  }
+  return *best;
+}
+
+}  // namespace
+
 TextPlace FactStore::locate(EntityId id, std::uint32_t row) const {
+  if (row < entity(id).given.size()) return entity(id).given[row].record;
   const Place where = place(id, row);
   if (where.file >= files.size()) return {};
   return PlaceFinder(files[where.file]).at(where.offset);
 }
 
 TextPlace FactStore::locate(EntityId id, std::uint32_t row, const language::Path& path) const {
+  if (row < entity(id).given.size()) return given_place(entity(id).given[row], path);
   const Place where = place(id, row);
   if (where.file >= files.size()) return {};
   return PlaceFinder(files[where.file]).value(where.offset, path);

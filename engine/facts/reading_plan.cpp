@@ -229,7 +229,7 @@ ReadingPlan plan_reading(const language::Program& program, bool all) {
     const std::vector<dependencies::Reads> reads = dependencies::reads_of_checks(program);
     for (std::size_t check = 0; check < reads.size(); ++check) {
       const language::ControlId control = program.checks[check].control;
-      if (!program.controls[index(control)].selected) continue;
+      if (!program.controls[index(control)].selected || program.checks[check].excluded) continue;
       for (const std::uint32_t entity : reads[check].entities) wanted[entity] = true;
       for (const dependencies::FieldUse& use : reads[check].fields) fields[use.entity].insert(use.field);
     }

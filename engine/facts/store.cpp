@@ -75,6 +75,13 @@ Value present_at(const Column& column, std::uint32_t row) {
   }
 }
 
+constexpr std::uint8_t unset_mark = 2;  // in Column::absent
+
+// The value of a row that is marked as absent.
+Value absent_at(const Column& column, std::uint32_t row) {
+  return column.absent[row] == unset_mark ? Value::unset(column.unset[row]) : Value::missing();
+}
+
 template <Kind kind>
 void gather_kind(const Column& column, std::span<const Value> rows, std::span<Value> out) {
   const bool all_there = column.absent.empty();
@@ -94,14 +101,14 @@ void gather_kind(const Column& column, std::span<const Value> rows, std::span<Va
         out[k] = rows[k];
         continue;
     }
-    out[k] = all_there || column.absent[row] == 0 ? present_at<kind>(column, row) : Value::missing();
+    out[k] = all_there || column.absent[row] == 0 ? present_at<kind>(column, row) : absent_at(column, row);
   }
 }
 
 }  // namespace
 
 Value Column::at(std::uint32_t row) const {
-  if (row < absent.size() && absent[row] != 0) return Value::missing();
+  if (row < absent.size() && absent[row] != 0) return absent_at(*this, row);
   switch (kind) {
     case Kind::boolean:
       return present_at<Kind::boolean>(*this, row);
@@ -177,6 +184,7 @@ constexpr unsigned offset_bits = 40;  // of EntityFacts::places
 }  // namespace
 
 Place FactStore::place(EntityId id, std::uint32_t row) const {
+  if (row >= entity(id).places.size()) return {static_cast<std::uint32_t>(files.size()), 0};
   const std::uint64_t packed = entity(id).places[row];
   return {static_cast<std::uint32_t>(packed >> offset_bits), packed & ((std::uint64_t{1} << offset_bits) - 1)};
 }
@@ -185,6 +193,18 @@ std::string_view FactStore::key(EntityId id, std::uint32_t row) const {
   const EntityFacts& facts = entity(id);
   if (facts.keys.size() == 0) return {};
   return facts.keys.key(facts.key_codes.empty() ? row : facts.key_codes[row]);
+}
+
+std::string FactStore::shown_key(EntityId id, std::uint32_t row) const {
+  std::string out;
+  for (const char c : key(id, row)) {
+    if (c == '\x1f') {
+      out += ", ";
+    } else {
+      out += c;
+    }
+  }
+  return out;
 }
 
 }  // namespace writ::facts

@@ -67,7 +67,8 @@ struct Column {
   types::TypeId type{};  // without the optional
   types::Kind kind{};
   bool optional = false;
-  std::vector<std::uint8_t> absent;       // 1: missing; empty where nothing is
+  std::vector<std::uint8_t> absent;       // 1: missing, 2: unset; empty where nothing is
+  std::vector<std::uint32_t> unset;       // in tests, of values left out: a number from 1, which the error carries
   std::vector<std::uint8_t> bytes;        // Bool
   std::vector<std::uint16_t> members;     // enum: ordinals
   std::vector<std::uint32_t> codes;       // reference: codes in `target`
@@ -124,6 +125,12 @@ struct Checkpoint {
   std::uint64_t element = 0;       // how many elements stand before it in the array
 };
 
+// Where a record stands that a test gives, and the values in it: places in rules, not in evidence.
+struct GivenPlaces {
+  TextPlace record;
+  std::vector<std::pair<language::Path, TextPlace>> values;
+};
+
 // A file of evidence as it was read.
 struct FactFile {
   std::string path;      // as shown
@@ -162,6 +169,7 @@ struct EntityFacts {
   std::vector<Column> columns;        // by field; size() 0 where no rule reads it
   std::vector<Inverse> inverses;      // by field; filled where the field is an inverse that is read
   std::vector<std::uint64_t> places;  // file << 40 | offset
+  std::vector<GivenPlaces> given;     // by row, in tests, instead of `places`
   KeyDictionary keys;
   std::vector<std::uint32_t> key_codes;  // by row; empty where a row's code is the row
   // Oldest date of the files that gave records; none where one of them has no date.
@@ -183,6 +191,7 @@ class FactStore {
   const EntityFacts& entity(EntityId id) const { return entities[static_cast<std::uint32_t>(id)]; }
   Place place(EntityId id, std::uint32_t row) const;
   std::string_view key(EntityId id, std::uint32_t row) const;  // parts joined with U+001F; empty without a key
+  std::string shown_key(EntityId id, std::uint32_t row) const;  // parts joined with `, `
 
   // Where a record, or one of its fields, lies. Reads the file again, from the nearest start that it must.
   // The second form gives the value's own place: the record's where the field is absent.

@@ -32,7 +32,7 @@ struct Text {
 
 enum class ValueKind : std::uint8_t {
   missing,
-  error,      // evaluation failed: `aux` is an EvalError, `expr` the expression at fault
+  error,      // evaluation failed: `aux` is an EvalError, `expr` the expression at fault and what was left out
   dangling,   // a reference to a record that is not there: `aux` is its code in the target's KeyDictionary
   boolean,    // i: 0 or 1
   integer,    // i
@@ -54,6 +54,7 @@ enum class ValueKind : std::uint8_t {
 
 enum class EvalError : std::uint32_t {
   overflow, division_by_zero, out_of_range_time, dangling_reference, not_narrowed, bad_argument,
+  unset_field,  // of a record that a test gives in part
 };
 
 struct Value {
@@ -70,7 +71,7 @@ struct Value {
     const Column* column;
     const ValueList* list;
     const std::uint32_t* rows;
-    std::uint64_t expr;
+    std::uint64_t expr;  // lower half: the expression's id + 1, or 0; upper half: of unset_field, its number
   };
 
   static Value missing() { return {}; }
@@ -88,10 +89,15 @@ struct Value {
   static Value row(std::uint32_t row) { Value v; v.kind = ValueKind::row; v.i = row; return v; }
   static Value dangling(std::uint32_t code) { Value v; v.kind = ValueKind::dangling; v.aux = code; return v; }
   static Value error(EvalError e, std::uint64_t expr = 0) { Value v; v.kind = ValueKind::error; v.aux = static_cast<std::uint32_t>(e); v.expr = expr; return v; }
+  // `number` tells which value was left out (Column::unset).
+  static Value unset(std::uint32_t number) { return error(EvalError::unset_field, std::uint64_t{number} << 32); }
 
   bool is_true() const { return kind == ValueKind::boolean && i != 0; }
   bool is_false() const { return kind == ValueKind::boolean && i == 0; }
   bool is_error() const { return kind == ValueKind::error; }
+  std::uint32_t failed_expr() const { return static_cast<std::uint32_t>(expr); }
+  // The number of the value that a test left out and that was read; 0 where the error is another.
+  std::uint32_t unset_number() const { return is_error() ? static_cast<std::uint32_t>(expr >> 32) : 0; }
   // `is present`: neither missing nor dangling.
   bool is_present() const { return kind > ValueKind::dangling; }
   std::string_view view() const { return text->view(); }

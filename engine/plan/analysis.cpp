@@ -78,8 +78,11 @@ bool is_total(ExprKind kind) {
 
 class Analysis {
  public:
-  explicit Analysis(const Program& program)
-      : program_(program), facts_(program.exprs.size()), done_(program.exprs.size()) {}
+  Analysis(const Program& program, bool fields_may_fail)
+      : program_(program),
+        fields_may_fail_(fields_may_fail),
+        facts_(program.exprs.size()),
+        done_(program.exprs.size()) {}
 
   std::vector<ExprFacts> run() {
     for (const auto& function : program_.functions) {
@@ -125,7 +128,7 @@ class Analysis {
     }
     if (expr.kind == ExprKind::local) facts.locals.push_back(expr.ref);
     if (expr.kind == ExprKind::query) query_locals(program_.queries[expr.ref], facts);
-    facts.fallible = operands_fallible || !(is_total(expr.kind) || is_record(expr));
+    facts.fallible = operands_fallible || !(is_total_here(expr.kind) || is_record(expr));
     facts.closed = facts.locals.empty();
     const auto [entry, added] = numbers_.emplace(std::move(key), static_cast<std::uint32_t>(numbers_.size()));
     facts.number = entry->second;
@@ -147,7 +150,7 @@ class Analysis {
   bool is_record(const Expr& expr) const {
     if (expr.kind == ExprKind::local)
       return std::find(records_.begin(), records_.end(), expr.ref) != records_.end();
-    if (expr.kind != ExprKind::field) return false;
+    if (expr.kind != ExprKind::field || fields_may_fail_) return false;
     const Expr& object = program_.expr(expr.operands[0]);
     return object.kind == ExprKind::local && is_record(object);
   }
@@ -174,7 +177,12 @@ class Analysis {
     }
   }
 
+  bool is_total_here(ExprKind kind) const {
+    return is_total(kind) && !(kind == ExprKind::safe_field && fields_may_fail_);
+  }
+
   const Program& program_;
+  bool fields_may_fail_;
   std::vector<ExprFacts> facts_;
   std::vector<bool> done_;
   std::vector<std::uint32_t> records_;  // locals of the declaration at hand that are records for certain
@@ -183,7 +191,9 @@ class Analysis {
 
 }  // namespace
 
-std::vector<ExprFacts> analyse(const Program& program) { return Analysis(program).run(); }
+std::vector<ExprFacts> analyse(const Program& program, bool fields_may_fail) {
+  return Analysis(program, fields_may_fail).run();
+}
 
 std::vector<ExprId> conjuncts(const Program& program, ExprId condition) {
   std::vector<ExprId> out;

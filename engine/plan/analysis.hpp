@@ -8,7 +8,7 @@
 namespace writ::plan {
 
 // Facts of every expression, by ExprId. Linear in the program.
-std::vector<ExprFacts> analyse(const language::Program& program);
+std::vector<ExprFacts> analyse(const language::Program& program, bool fields_may_fail);
 
 // The operands of nested `and`s, left to right; the expression itself where it is none.
 std::vector<ExprId> conjuncts(const language::Program& program, ExprId condition);

@@ -22,8 +22,8 @@ class Lowering {
  public:
   explicit Lowering(const Program& program) : program_(program) {}
 
-  Plan run() {
-    plan_.exprs = analyse(program_);
+  Plan run(const LowerOptions& options) {
+    plan_.exprs = analyse(program_, options.fields_may_fail);
     plan_.queries.resize(program_.queries.size());
     for (std::size_t i = 0; i < program_.queries.size(); ++i) lower_query(i);
     plan_.functions.resize(program_.functions.size());
@@ -213,8 +213,8 @@ class Lowering {
 
 }  // namespace
 
-Plan lower(const Program& program) {
-  Plan plan = Lowering(program).run();
+Plan lower(const Program& program, const LowerOptions& options) {
+  Plan plan = Lowering(program).run(options);
   assert(verify(program, plan).empty());
   return plan;
 }

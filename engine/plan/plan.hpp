@@ -83,8 +83,12 @@ struct Plan {
   const ExprFacts& facts(ExprId id) const { return exprs[language::index(id)]; }
 };
 
+struct LowerOptions {
+  bool fields_may_fail = false;  // records may be given in part, so that reading any of their fields may fail
+};
+
 // Linear in the program.
-Plan lower(const language::Program& program);
+Plan lower(const language::Program& program, const LowerOptions& options = {});
 
 // What is wrong with a plan, or empty: every local is bound before it is used, indexes name only their own record,
 // every conjunct of a `where` is tested or proved by a look-up. Run after lowering in debug builds.

@@ -15,7 +15,12 @@ constexpr std::uint32_t most_condition = 400;
 // What the check asks, in the rule's own words.
 void write_rule(Page& page, const language::Program& program, const language::CheckDef& check) {
   const bool unicode = page.style().unicode;
-  page.paragraph(4, 7, {{"in ", Ink::dim}, {shown(rule_place(program, check.name_span)), Ink::plain, true}});
+  std::vector<Piece> places = {{"in ", Ink::dim}, {shown(rule_place(program, check.name_span)), Ink::plain, true}};
+  if (check.included_at) {
+    places.push_back({", included at ", Ink::dim});
+    places.push_back({shown(rule_place(program, *check.included_at)), Ink::plain, true});
+  }
+  page.paragraph(4, 7, places);
   for (const language::Step& step : check.steps) {
     const std::string text =
         shortened(printable(program.sources->text(program.expr(step.value).span)), most_condition, unicode);
@@ -49,6 +54,7 @@ std::string to_text(const Results& results, const std::vector<Explanation>& expl
     const language::CheckDef& check = check_of(results, *explanation.check);
     const verdict::CheckResult& result = *explanation.check;
     page.gap();
+    if (explanation.pack != nullptr) page.paragraph(0, 2, {{"in the pack ", Ink::dim}, {explanation.pack->name}});
     std::vector<Piece> head = {
         {std::string(symbol_of(result.verdict, options.style.unicode)) + " ", ink_of(result.verdict), true},
         {std::string(words_of(result.verdict)), ink_of(result.verdict)},
@@ -60,6 +66,7 @@ std::string to_text(const Results& results, const std::vector<Explanation>& expl
     page.paragraph(4, 6,
                    {{fmt::format("{} in scope, {} tested, {}", result.population, result.tested,
                                  counted(result.broken, "exception"))}});
+    if (result.excluded) page.paragraph(4, 6, {{"excluded by the pack: ", Ink::dim}, {*result.excluded}});
     for (const std::string& reason : result.reasons) page.paragraph(4, 6, with_code(reason));
     if (!options.key.empty()) {
       for (const verdict::MemberTrace& member : explanation.members) {
@@ -70,7 +77,7 @@ std::string to_text(const Results& results, const std::vector<Explanation>& expl
     }
     for (const verdict::Finding& finding : result.findings) {
       page.gap();
-      write_finding(page, 2, finding);
+      write_finding(page, 2, results.program, finding);
     }
     for (const verdict::Failure& failure : result.failures) {
       page.gap();
@@ -86,6 +93,7 @@ std::string to_json(const Results& results, const std::vector<Explanation>& expl
   ordered_json checks = ordered_json::array();
   for (const Explanation& explanation : explanations) {
     ordered_json check = check_to_json(results, *explanation.check, {});
+    if (explanation.pack != nullptr) check["pack"] = explanation.pack->name;
     if (!options.key.empty()) {
       ordered_json members = ordered_json::array();
       for (const verdict::MemberTrace& member : explanation.members) {

@@ -14,6 +14,7 @@ struct Explanation {
   const verdict::ControlResult* control = nullptr;
   const verdict::CheckResult* check = nullptr;
   std::vector<verdict::MemberTrace> members;  // those of the key that was asked for
+  const language::PackDef* pack = nullptr;    // whose verdict it is, where the run has several
 };
 
 struct ExplainOptions {

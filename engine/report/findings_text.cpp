@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/report/symbols.hpp"
+#include "engine/report/waivers_text.hpp"
 
 namespace writ::report {
 
@@ -62,6 +63,10 @@ void write_why(Page& page, std::uint32_t indent, const std::vector<verdict::Boun
 
 }  // namespace
 
+void write_because(Page& page, std::uint32_t indent, const std::vector<verdict::Decider>& deciders) {
+  write_why(page, indent, {}, deciders);
+}
+
 std::vector<Piece> with_code(std::string_view text, Ink ink) {
   std::vector<Piece> pieces;
   while (!text.empty()) {
@@ -76,8 +81,10 @@ std::vector<Piece> with_code(std::string_view text, Ink ink) {
   return pieces;
 }
 
-void write_finding(Page& page, std::uint32_t indent, const verdict::Finding& finding) {
+void write_finding(Page& page, std::uint32_t indent, const language::Program& program,
+                   const verdict::Finding& finding) {
   page.paragraph(indent, indent + 2, {{finding.message, Ink::bold}});
+  if (finding.waiver) write_waiver_of(page, indent + 2, program.waivers[language::index(*finding.waiver)]);
   write_places(page, indent + 2, finding.records);
   write_why(page, indent + 2, finding.records, finding.because);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/report/symbols.hpp"
+#include "engine/report/waivers_text.hpp"
 
 namespace writ::report {
 
@@ -14,33 +15,55 @@ ordered_json time_or_null(const std::optional<types::Timestamp>& time) {
   return time ? ordered_json(types::to_text(*time)) : ordered_json(nullptr);
 }
 
-ordered_json rule_to_json(const language::Program& program, source::Span span) {
-  const RulePlace place = rule_place(program, span);
-  if (place.path.empty()) return nullptr;
-  return {{"path", place.path}, {"line", place.at.line}, {"column", place.at.column}};
+ordered_json text_or_null(std::string_view text) {
+  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
 }
 
-ordered_json records_to_json(const std::vector<verdict::BoundRecord>& records) {
-  ordered_json out = ordered_json::array();
-  for (const verdict::BoundRecord& record : records) {
-    ordered_json one = {
-        {"variable", record.variable}, {"entity", nullptr}, {"key", record.key}, {"place", nullptr}};
-    if (!record.entity.empty()) one["entity"] = record.entity;
-    if (!record.place.path.empty()) one["place"] = to_json(record.place);
-    out.push_back(std::move(one));
-  }
-  return out;
+ordered_json waiver_to_json(const Results& results, language::WaiverId id) {
+  const language::WaiverDef& waiver = results.program.waivers[language::index(id)];
+  return {{"names", waiver_title(results.program, waiver)},
+          {"reason", waiver.reason},
+          {"approved_by", waiver.approved_by},
+          {"from", time_or_null(waiver.from)},
+          {"until", waiver.until_text},
+          {"rule", to_json(results.program, waiver.span)}};
 }
 
-ordered_json because_to_json(const language::Program& program, const std::vector<verdict::Decider>& deciders) {
-  ordered_json out = ordered_json::array();
-  for (const verdict::Decider& decider : deciders) {
-    out.push_back({{"expression", decider.expression},
-                   {"value", decider.value},
-                   {"depth", decider.depth},
-                   {"rule", rule_to_json(program, decider.span)},
-                   {"place", decider.place ? to_json(*decider.place) : ordered_json(nullptr)}});
+std::string_view spelling_of(verdict::KeyOutcome outcome) {
+  switch (outcome) {
+    case verdict::KeyOutcome::broken:
+      return "broken";
+    case verdict::KeyOutcome::holds:
+      return "holds";
+    case verdict::KeyOutcome::unknown:
+      return "no_member";
   }
+  return "no_member";
+}
+
+ordered_json waiver_result_to_json(const Results& results, const verdict::WaiverResult& result) {
+  const language::WaiverDef& waiver = results.program.waivers[language::index(result.waiver)];
+  ordered_json out = waiver_to_json(results, result.waiver);
+  out["control"] = results.program.controls[language::index(waiver.control)].id;
+  out["check"] = waiver.check ? ordered_json(results.program.checks[language::index(*waiver.check)].name)
+                              : ordered_json(nullptr);
+  ordered_json keys = ordered_json::array();
+  for (std::size_t i = 0; i < waiver.keys.size(); ++i) {
+    keys.push_back({{"key", waiver.keys[i]},
+                    {"outcome", result.decided || result.keys[i] == verdict::KeyOutcome::broken
+                                    ? ordered_json(spelling_of(result.keys[i]))
+                                    : ordered_json(nullptr)}});
+  }
+  out["keys"] = std::move(keys);
+  out["where"] = waiver.where == language::ExprId::none
+                     ? ordered_json(nullptr)
+                     : ordered_json(results.program.sources->text(results.program.expr(waiver.where).span));
+  out["state"] = verdict::spelling(result.state);
+  out["decided"] = result.decided;
+  out["covered"] = result.covered;
+  out["stale"] = result.stale();
+  out["covers_all"] = result.covers_all;
+  out["remarks"] = waiver_remarks(results.program, result);
   return out;
 }
 
@@ -55,10 +78,11 @@ ordered_json finding_to_json(const Results& results, const verdict::CheckResult&
     const source::Span span = results.program.expr(def.requirements[finding.requirement].condition).span;
     out["requirement"] = {{"index", finding.requirement},
                           {"expression", results.program.sources->text(span)},
-                          {"rule", rule_to_json(results.program, span)}};
+                          {"rule", to_json(results.program, span)}};
   }
-  out["records"] = records_to_json(finding.records);
-  out["because"] = because_to_json(results.program, finding.because);
+  out["waiver"] = finding.waiver ? waiver_to_json(results, *finding.waiver) : ordered_json(nullptr);
+  out["records"] = to_json(finding.records);
+  out["because"] = to_json(results.program, finding.because);
   return out;
 }
 
@@ -86,8 +110,13 @@ std::string_view spelling_of(language::Nature nature) {
   return "";
 }
 
-ordered_json text_or_null(std::string_view text) {
-  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
+ordered_json listed_to_json(const Results& results, const verdict::ControlResult& result) {
+  const language::ControlNameDef* name = results.pack == nullptr ? nullptr : results.pack->name_of(result.control);
+  if (name == nullptr) return nullptr;
+  return {
+      {"reference", text_or_null(name->reference)},
+      {"title", text_or_null(name->title)},
+      {"section", name->section ? ordered_json(results.pack->sections[*name->section]) : ordered_json(nullptr)}};
 }
 
 ordered_json control_to_json(const Results& results, const verdict::ControlResult& result,
@@ -95,6 +124,7 @@ ordered_json control_to_json(const Results& results, const verdict::ControlResul
   const language::ControlDef& control = control_of(results, result);
   ordered_json out = {{"id", control.id},
                       {"title", control.title},
+                      {"listed_as", listed_to_json(results, result)},
                       {"verdict", verdict::spelling(result.verdict)},
                       {"severity", language::spelling(control.severity)},
                       {"criteria", control.criteria},
@@ -103,7 +133,7 @@ ordered_json control_to_json(const Results& results, const verdict::ControlResul
                       {"tags", control.tags},
                       {"statement", text_or_null(control.statement)},
                       {"remediation", text_or_null(control.remediation)},
-                      {"rule", rule_to_json(results.program, control.id_span)}};
+                      {"rule", to_json(results.program, control.id_span)}};
   ordered_json checks = ordered_json::array();
   for (const verdict::CheckResult& check : result.checks) checks.push_back(check_to_json(results, check, options));
   out["checks"] = std::move(checks);
@@ -111,6 +141,43 @@ ordered_json control_to_json(const Results& results, const verdict::ControlResul
 }
 
 }  // namespace
+
+ordered_json to_json(const language::Program& program, source::Span rule) {
+  const RulePlace place = rule_place(program, rule);
+  if (place.path.empty()) return nullptr;
+  return {{"path", place.path}, {"line", place.at.line}, {"column", place.at.column}};
+}
+
+ordered_json to_json(const std::vector<verdict::BoundRecord>& records) {
+  ordered_json out = ordered_json::array();
+  for (const verdict::BoundRecord& record : records) {
+    ordered_json one = {
+        {"variable", record.variable}, {"entity", nullptr}, {"key", record.key}, {"place", nullptr}};
+    if (!record.entity.empty()) one["entity"] = record.entity;
+    if (!record.place.path.empty()) one["place"] = to_json(record.place);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+ordered_json to_json(const language::Program& program, const std::vector<verdict::Decider>& deciders) {
+  ordered_json out = ordered_json::array();
+  for (const verdict::Decider& decider : deciders) {
+    out.push_back({{"expression", decider.expression},
+                   {"value", decider.value},
+                   {"depth", decider.depth},
+                   {"rule", to_json(program, decider.span)},
+                   {"place", decider.place ? to_json(*decider.place) : ordered_json(nullptr)}});
+  }
+  return out;
+}
+
+ordered_json to_json(const language::Program& program, const verdict::Failure& failure) {
+  return {{"key", failure.key},
+          {"reason", failure.reason},
+          {"rule", to_json(program, failure.span)},
+          {"records", to_json(failure.records)}};
+}
 
 ordered_json to_json(const facts::TextPlace& place) {
   return {{"path", place.path}, {"line", place.line}, {"column", place.column}, {"pointer", place.pointer}};
@@ -120,24 +187,27 @@ ordered_json to_json(const language::Program& program, const verdict::MemberTrac
   return {{"key", trace.key},
           {"outcome", verdict::spelling(trace.outcome)},
           {"message", trace.message},
-          {"records", records_to_json(trace.records)},
-          {"because", because_to_json(program, trace.because)}};
+          {"records", to_json(trace.records)},
+          {"because", to_json(program, trace.because)}};
 }
 
 ordered_json check_to_json(const Results& results, const verdict::CheckResult& check, const JsonOptions& options) {
   const language::CheckDef& def = check_of(results, check);
-  ordered_json out = {{"name", def.name},
-                      {"id", def.qualified_name},
-                      {"title", def.title},
-                      {"verdict", verdict::spelling(check.verdict)},
-                      {"basis", text_or_null(spelling_of(def.basis))},
-                      {"nature", text_or_null(spelling_of(def.nature))},
-                      {"population", check.population},
-                      {"tested", check.tested},
-                      {"exceptions", check.broken},
-                      {"waived", check.waived},
-                      {"reasons", check.reasons},
-                      {"rule", rule_to_json(results.program, def.name_span)}};
+  ordered_json out = {
+      {"name", def.name},
+      {"id", def.qualified_name},
+      {"title", def.title},
+      {"verdict", verdict::spelling(check.verdict)},
+      {"basis", text_or_null(spelling_of(def.basis))},
+      {"nature", text_or_null(spelling_of(def.nature))},
+      {"population", check.population},
+      {"tested", check.tested},
+      {"exceptions", check.broken},
+      {"waived", check.waived},
+      {"excluded", check.excluded ? ordered_json(*check.excluded) : ordered_json(nullptr)},
+      {"reasons", check.reasons},
+      {"rule", to_json(results.program, def.name_span)},
+      {"included_at", def.included_at ? to_json(results.program, *def.included_at) : ordered_json(nullptr)}};
   ordered_json findings = ordered_json::array();
   for (const verdict::Finding& finding : check.findings) {
     if (findings.size() == options.max_findings) break;
@@ -148,10 +218,7 @@ ordered_json check_to_json(const Results& results, const verdict::CheckResult& c
   ordered_json failures = ordered_json::array();
   for (const verdict::Failure& failure : check.failures) {
     if (failures.size() == options.max_findings) break;
-    failures.push_back({{"key", failure.key},
-                        {"reason", failure.reason},
-                        {"rule", rule_to_json(results.program, failure.span)},
-                        {"records", records_to_json(failure.records)}});
+    failures.push_back(to_json(results.program, failure));
   }
   out["failures_omitted"] = check.failures.size() - failures.size();
   out["failures"] = std::move(failures);
@@ -209,12 +276,14 @@ std::string dump(const ordered_json& document) {
   return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::string to_json(const Results& results, const JsonOptions& options) {
-  const verdict::Verdicts& verdicts = results.verdicts;
-  ordered_json packs = ordered_json::array();
-  for (const language::PackDef& pack : results.program.packs) {
-    packs.push_back({{"name", pack.name}, {"title", pack.title}, {"version", text_or_null(pack.version)}});
-  }
+namespace {
+
+// What is of one pack: its name, the values, the verdicts.
+ordered_json pack_to_json(const language::PackDef& pack) {
+  return {{"name", pack.name}, {"title", pack.title}, {"version", text_or_null(pack.version)}};
+}
+
+void add_verdicts(ordered_json& out, const Results& results, const JsonOptions& options) {
   ordered_json parameters = ordered_json::array();
   for (const ParameterValue& parameter : results.parameters) {
     parameters.push_back(
@@ -222,23 +291,51 @@ std::string to_json(const Results& results, const JsonOptions& options) {
   }
   ordered_json totals;
   for (const verdict::Verdict verdict : all_verdicts) {
-    totals[std::string(verdict::spelling(verdict))] = verdicts.totals[static_cast<std::size_t>(verdict)];
+    totals[std::string(verdict::spelling(verdict))] = results.verdicts.totals[static_cast<std::size_t>(verdict)];
   }
+  ordered_json waivers = ordered_json::array();
+  for (const verdict::WaiverResult& waiver : results.verdicts.waivers)
+    waivers.push_back(waiver_result_to_json(results, waiver));
   ordered_json controls = ordered_json::array();
-  for (const verdict::ControlResult& control : verdicts.controls) {
-    controls.push_back(control_to_json(results, control, options));
+  for (const ControlGroup& group : groups(results)) {
+    for (const verdict::ControlResult* control : group.controls)
+      controls.push_back(control_to_json(results, *control, options));
   }
-  ordered_json out = {
-      {"format", "writ-results/1"},
+  out["parameters"] = std::move(parameters);
+  out["totals"] = std::move(totals);
+  out["waivers"] = std::move(waivers);
+  out["controls"] = std::move(controls);
+}
+
+ordered_json head(std::string_view format, const Results& results) {
+  const verdict::Verdicts& verdicts = results.verdicts;
+  return {
+      {"format", format},
       {"writ", results.version},
-      {"packs", std::move(packs)},
+      {"packs", ordered_json::array()},
       {"now", types::to_text(verdicts.now)},
       {"now_from_clock", results.now_from_clock},
-      {"period", {{"start", types::to_text(verdicts.period_start)}, {"end", types::to_text(verdicts.period_end)}}},
-      {"parameters", std::move(parameters)},
-      {"totals", std::move(totals)},
-      {"controls", std::move(controls)}};
+      {"period", {{"start", types::to_text(verdicts.period_start)}, {"end", types::to_text(verdicts.period_end)}}}};
+}
+
+}  // namespace
+
+std::string to_json(const Results& results, const JsonOptions& options) {
+  ordered_json out = head("writ-results/1", results);
+  if (results.pack != nullptr) out["packs"].push_back(pack_to_json(*results.pack));
+  add_verdicts(out, results, options);
   out.update(evidence_to_json(results.program, results.store));
+  return dump(out);
+}
+
+std::string to_json(const std::vector<Results>& packs, const JsonOptions& options) {
+  ordered_json out = head("writ-pack-results/1", packs.front());
+  for (const Results& results : packs) {
+    ordered_json pack = pack_to_json(*results.pack);
+    add_verdicts(pack, results, options);
+    out["packs"].push_back(std::move(pack));
+  }
+  out.update(evidence_to_json(packs.front().program, packs.front().store));
   return dump(out);
 }
 

@@ -80,6 +80,38 @@ void write_entity(Page& page, const Program& program, const EntityNeed& need) {
   }
 }
 
+// A line a control and reason, with the checks that it holds for.
+void write_undecided(Page& page, const Program& program, const std::vector<engine::Undecided>& undecided) {
+  if (undecided.empty()) return;
+  struct Line {
+    language::ControlId control{};
+    verdict::Verdict verdict{};
+    std::string_view reason;
+    std::vector<CheckId> checks;
+  };
+  std::vector<Line> lines;
+  for (const engine::Undecided& check : undecided) {
+    const language::ControlId control = program.checks[language::index(check.check)].control;
+    for (const std::string& reason : check.reasons) {
+      const auto same = std::find_if(lines.begin(), lines.end(), [&](const Line& line) {
+        return line.control == control && line.verdict == check.verdict && line.reason == reason;
+      });
+      Line& line = same == lines.end() ? lines.emplace_back(Line{control, check.verdict, reason, {}}) : *same;
+      line.checks.push_back(check.check);
+    }
+  }
+  page.gap();
+  page.paragraph(0, 0, {{"Cannot be decided", Ink::bold}});
+  for (const Line& line : lines) {
+    const bool error = line.verdict == verdict::Verdict::error;
+    std::vector<Piece> pieces = {
+        {std::string(verdict::spelling(line.verdict)) + " ", error ? Ink::magenta : Ink::yellow},
+        {list_of_checks(program, line.checks) + ": "}};
+    for (Piece& piece : with_code(line.reason)) pieces.push_back(std::move(piece));
+    page.paragraph(2, 6, pieces);
+  }
+}
+
 }  // namespace
 
 std::vector<EntityNeed> needs(const Program& program, const std::vector<CheckId>& checks) {
@@ -87,6 +119,7 @@ std::vector<EntityNeed> needs(const Program& program, const std::vector<CheckId>
   std::map<std::string_view, EntityNeed> by_name;
   std::map<dependencies::FieldUse, std::vector<CheckId>> fields;
   for (const CheckId id : checks) {
+    if (program.checks[language::index(id)].excluded) continue;
     const dependencies::Reads& read = reads[language::index(id)];
     for (const std::uint32_t entity : read.entities) {
       EntityNeed& need = by_name[program.entities[entity].name];
@@ -138,17 +171,7 @@ std::string needs_to_text(const Program& program, const std::vector<EntityNeed>&
   write_evidence_table(page, program, evidence->store, evidence->now);
   write_bad_records(page, program, evidence->store, facts::FactStore::max_listed);
   write_unknown_fields(page, program, evidence->store);
-  std::vector<Piece> missing;
-  for (const EntityNeed& need : needs) {
-    if (evidence->store.entity(need.entity).supplied) continue;
-    if (missing.empty()) {
-      page.gap();
-      page.paragraph(0, 0, {{"Not supplied", Ink::bold}});
-    }
-    missing = {{program.entity(need.entity).name + " ", Ink::yellow},
-               {"for " + list_of_checks(program, need.checks), Ink::dim}};
-    page.paragraph(2, 6, missing);
-  }
+  write_undecided(page, program, evidence->undecided);
   std::uint64_t bad = 0, absent = 0, broken = 0;
   for (const EntityNeed& need : needs) {
     const facts::EntityFacts& facts = evidence->store.entity(need.entity);
@@ -159,6 +182,9 @@ std::string needs_to_text(const Program& program, const std::vector<EntityNeed>&
   page.gap();
   std::string summary = fmt::format("{} {} read", needs.size(), needs.size() == 1 ? "entity is" : "entities are");
   summary += fmt::format(": {} not supplied, {} broken, {}", absent, broken, counted(bad, "bad record"));
+  if (!evidence->undecided.empty()) {
+    summary += fmt::format("; {} cannot be decided", counted(evidence->undecided.size(), "check"));
+  }
   page.paragraph(0, 2, {{summary}});
   return page.take();
 }
@@ -196,6 +222,13 @@ std::string needs_to_json(const Program& program, const std::vector<EntityNeed>&
   if (evidence) {
     out["now"] = types::to_text(evidence->now);
     out.update(evidence_to_json(program, evidence->store));
+    ordered_json undecided = ordered_json::array();
+    for (const engine::Undecided& check : evidence->undecided) {
+      undecided.push_back({{"check", program.checks[language::index(check.check)].qualified_name},
+                           {"verdict", verdict::spelling(check.verdict)},
+                           {"reasons", check.reasons}});
+    }
+    out["undecided"] = std::move(undecided);
   }
   return dump(out);
 }

@@ -35,6 +35,7 @@ std::vector<EntityNeed> needs(const language::Program& program, const std::vecto
 struct EvidenceAtHand {
   const facts::FactStore& store;
   types::Timestamp now;
+  std::vector<engine::Undecided> undecided;
 };
 
 std::string needs_to_text(const language::Program& program, const std::vector<EntityNeed>& needs,

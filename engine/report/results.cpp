@@ -48,6 +48,39 @@ std::vector<ParameterValue> parameter_values(const language::Program& program, c
   return out;
 }
 
+std::vector<ControlGroup> groups(const Results& results) {
+  const std::vector<verdict::ControlResult>& controls = results.verdicts.controls;
+  std::vector<ControlGroup> out;
+  std::vector<bool> placed(controls.size());
+  if (results.pack != nullptr) {
+    for (const std::string& title : results.pack->sections) out.push_back({title, {}});
+    for (const language::ControlNameDef& name : results.pack->names) {
+      if (!name.section) continue;
+      for (std::size_t i = 0; i < controls.size(); ++i) {
+        if (controls[i].control != name.control) continue;
+        placed[i] = true;
+        out[*name.section].controls.push_back(&controls[i]);
+      }
+    }
+  }
+  ControlGroup rest{out.empty() ? "" : "Other controls", {}};
+  for (std::size_t i = 0; i < controls.size(); ++i) {
+    if (!placed[i]) rest.controls.push_back(&controls[i]);
+  }
+  out.push_back(std::move(rest));
+  std::erase_if(out, [](const ControlGroup& group) { return group.controls.empty(); });
+  return out;
+}
+
+ListedAs listed_as(const Results& results, const verdict::ControlResult& control) {
+  const language::ControlDef& def = control_of(results, control);
+  ListedAs out{def.id, def.title};
+  const language::ControlNameDef* name = results.pack == nullptr ? nullptr : results.pack->name_of(control.control);
+  if (name != nullptr && !name->reference.empty()) out.reference = name->reference;
+  if (name != nullptr && !name->title.empty()) out.title = name->title;
+  return out;
+}
+
 RulePlace rule_place(const language::Program& program, source::Span span) {
   // Only expressions that were never written (a setting's) have an empty span.
   if (span.begin == span.end || static_cast<std::size_t>(span.file) >= program.sources->size()) return {};

@@ -29,7 +29,21 @@ struct Results {
   const verdict::Verdicts& verdicts;
   std::vector<ParameterValue> parameters;  // of the whole program and of the controls reported on, by name
   bool now_from_clock = false;
+  const language::PackDef* pack = nullptr;  // that the verdicts are for; none where the rules have no pack
 };
+
+// The controls of a run under the headings of the pack's own list: its sections in their order, then what stands in
+// none. One group without a title where the pack has no sections.
+struct ControlGroup {
+  std::string title;
+  std::vector<const verdict::ControlResult*> controls;
+};
+std::vector<ControlGroup> groups(const Results& results);
+// What the pack's own list calls a control; the control's own title and id where it says nothing.
+struct ListedAs {
+  std::string reference, title;
+};
+ListedAs listed_as(const Results& results, const verdict::ControlResult& control);
 
 // The parameters of the verdicts' controls and of the whole program, by name, each with where its value comes from.
 // `values` are those of engine::bind_parameters.

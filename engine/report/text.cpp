@@ -7,6 +7,7 @@
 #include "engine/report/evidence_text.hpp"
 #include "engine/report/findings_text.hpp"
 #include "engine/report/symbols.hpp"
+#include "engine/report/waivers_text.hpp"
 
 namespace writ::report {
 
@@ -20,14 +21,26 @@ namespace {
 constexpr std::uint32_t wide = 72;
 constexpr std::uint32_t verdict_width = 14;  // `not applicable`
 
-std::string numbers(Verdict verdict, std::uint64_t population, std::uint64_t tested, std::uint64_t broken) {
+std::string numbers(Verdict verdict, std::uint64_t population, std::uint64_t tested, std::uint64_t broken,
+                    std::uint64_t waived) {
   if (population == 0 && broken == 0) {
     const bool decided = verdict != Verdict::error && verdict != Verdict::no_evidence;
     return decided ? "nothing in scope" : "";
   }
   std::string out = fmt::format("{} in scope", population);
   if (tested != population) out += fmt::format(", {} tested", tested);
-  return out + fmt::format(", {}", broken == 0 ? "no exceptions" : counted(broken, "exception"));
+  out += fmt::format(", {}", broken == 0 ? "no exceptions" : counted(broken, "exception"));
+  if (waived == 0) return out;
+  return out + (waived == broken ? std::string(", waived") : fmt::format(", {} waived", waived));
+}
+
+// Why all of a control is left out, where it is.
+const std::string* left_out(const ControlResult& control) {
+  if (control.checks.empty()) return nullptr;
+  for (const CheckResult& check : control.checks) {
+    if (!check.excluded || *check.excluded != *control.checks.front().excluded) return nullptr;
+  }
+  return &*control.checks.front().excluded;
 }
 
 // The period as days where it begins and ends at midnight, both included.
@@ -42,25 +55,43 @@ std::string period_text(types::Timestamp start, types::Timestamp end) {
 
 class Writing {
  public:
-  Writing(const Results& results, const TextOptions& options)
-      : results_(results), options_(options), page_(options.style), wide_(options.style.width >= wide) {}
+  Writing(const Results& results, const TextOptions& options, Page& page)
+      : results_(results), options_(options), page_(page), wide_(options.style.width >= wide) {}
 
-  std::string write() {
+  void write() {
     header();
     for (const ControlResult& control : results_.verdicts.controls)
-      id_width_ = std::max(id_width_, width_of(control));
+      id_width_ = std::max(id_width_, display_width(listed_as(results_, control).reference));
     bool detailed = true;
-    for (const ControlResult& control : results_.verdicts.controls) {
-      const bool details = is_detailed(control.verdict);
-      if (details || detailed) page_.gap();
-      this->control(control);
-      detailed = details;
+    for (const ControlGroup& group : groups(results_)) {
+      if (!group.title.empty()) {
+        page_.gap();
+        page_.paragraph(0, 2, {{group.title, Ink::bold}});
+        detailed = false;
+      }
+      for (const ControlResult* control : group.controls) {
+        const bool details = is_detailed(control->verdict);
+        if (details || detailed) page_.gap();
+        this->control(*control);
+        detailed = details;
+      }
     }
-    write_bad_records(page_, results_.program, results_.store, options_.max_findings);
-    write_unknown_fields(page_, results_.program, results_.store);
-    write_evidence_table(page_, results_.program, results_.store, results_.verdicts.now);
-    summary();
-    return page_.take();
+    write_waivers(page_, results_);
+  }
+
+  void summary() {
+    page_.gap();
+    const verdict::Verdicts& verdicts = results_.verdicts;
+    std::vector<Piece> pieces = {{counted(verdicts.controls.size(), "control"), Ink::bold}};
+    std::string separator = ": ";
+    for (const Verdict verdict : all_verdicts) {
+      const std::uint64_t count = verdicts.totals[static_cast<std::size_t>(verdict)];
+      if (count == 0) continue;
+      pieces.push_back({separator});
+      pieces.push_back({fmt::format("{} {}", count, words_of(verdict)), ink_of(verdict)});
+      separator = ", ";
+    }
+    page_.paragraph(0, 2, pieces);
   }
 
  private:
@@ -68,12 +99,9 @@ class Writing {
     return verdict != Verdict::pass && verdict != Verdict::not_applicable;
   }
 
-  std::uint32_t width_of(const ControlResult& control) const {
-    return display_width(control_of(results_, control).id);
-  }
-
   void header() {
-    for (const language::PackDef& pack : results_.program.packs) {
+    if (results_.pack != nullptr) {
+      const language::PackDef& pack = *results_.pack;
       std::vector<Piece> pieces = {{pack.title.empty() ? pack.name : pack.title, Ink::bold}};
       const std::string version = pack.version.empty() ? pack.name : fmt::format("{} {}", pack.name, pack.version);
       if (!pack.title.empty() || !pack.version.empty()) pieces.push_back({fmt::format(" ({})", version), Ink::dim});
@@ -95,11 +123,13 @@ class Writing {
 
   void control(const ControlResult& result) {
     const language::ControlDef& control = control_of(results_, result);
-    std::uint64_t population = 0, tested = 0, broken = 0;
+    const ListedAs listed = listed_as(results_, result);
+    std::uint64_t population = 0, tested = 0, broken = 0, waived = 0;
     for (const CheckResult& check : result.checks) {
       population += check.population;
       tested += check.tested;
       broken += check.broken;
+      waived += check.waived;
     }
     const std::string symbol(symbol_of(result.verdict, options_.style.unicode));
     const std::string word(words_of(result.verdict));
@@ -107,16 +137,23 @@ class Writing {
     std::vector<Piece> left;
     if (wide_) {
       left = {{symbol + " " + padded(word, verdict_width) + "  ", ink, true},
-              {padded(control.id, id_width_) + "  ", Ink::bold, true},
-              {control.title}};
+              {padded(listed.reference, id_width_) + "  ", Ink::bold, true},
+              {listed.title}};
     } else {
       left = {{symbol + " " + word, ink, true},
               {"  ", Ink::plain, true},
-              {control.id, Ink::bold, true},
-              {" " + control.title}};
+              {listed.reference, Ink::bold, true},
+              {" " + listed.title}};
     }
+    // The library's id is what findings, waivers and options go by.
+    if (listed.reference != control.id) left.push_back({" " + control.id, Ink::dim, true});
+    const std::string* excluded = left_out(result);
     const std::uint32_t hanging = wide_ ? 2 + verdict_width + 2 + id_width_ + 2 : 2;
-    page_.spread(0, hanging, left, {{numbers(result.verdict, population, tested, broken), Ink::dim}});
+    page_.spread(0, hanging, left,
+                 {{excluded != nullptr ? std::string("excluded")
+                                       : numbers(result.verdict, population, tested, broken, waived),
+                   Ink::dim}});
+    if (excluded != nullptr) page_.paragraph(hanging, hanging, {{*excluded, Ink::dim}});
     // Checks that lack the same evidence are told of together.
     for (auto check = result.checks.begin(); check != result.checks.end();) {
       auto end = std::next(check);
@@ -140,8 +177,9 @@ class Writing {
           {std::string(symbol_of(check->verdict, options_.style.unicode)) + " ", ink_of(check->verdict), true},
           {def.name + "  ", Ink::bold, true},
           {def.title}};
-      page_.spread(indent, indent + 2, left,
-                   {{numbers(check->verdict, check->population, check->tested, check->broken), Ink::dim}});
+      page_.spread(
+          indent, indent + 2, left,
+          {{numbers(check->verdict, check->population, check->tested, check->broken, check->waived), Ink::dim}});
     }
     for (const std::string& reason : begin->reasons) page_.paragraph(indent + 4, indent + 6, with_code(reason));
     details(*begin, indent + 4);
@@ -149,10 +187,13 @@ class Writing {
 
   void details(const CheckResult& check, std::uint32_t indent) {
     std::size_t shown_findings = 0;
-    for (const verdict::Finding& finding : check.findings) {
-      if (shown_findings++ == options_.max_findings) break;
-      page_.gap();
-      write_finding(page_, indent, finding);
+    for (const bool waived : {false, true}) {
+      for (const verdict::Finding& finding : check.findings) {
+        if (finding.waiver.has_value() != waived) continue;
+        if (shown_findings++ >= options_.max_findings) break;
+        page_.gap();
+        write_finding(page_, indent, results_.program, finding);
+      }
     }
     more(check.findings.size(), "finding", indent);
     std::size_t shown_failures = 0;
@@ -173,24 +214,9 @@ class Writing {
                     {{fmt::format("and {} more {}{}", rest, noun, rest == 1 ? "" : "s"), Ink::dim}});
   }
 
-  void summary() {
-    page_.gap();
-    const verdict::Verdicts& verdicts = results_.verdicts;
-    std::vector<Piece> pieces = {{counted(verdicts.controls.size(), "control"), Ink::bold}};
-    std::string separator = ": ";
-    for (const Verdict verdict : all_verdicts) {
-      const std::uint64_t count = verdicts.totals[static_cast<std::size_t>(verdict)];
-      if (count == 0) continue;
-      pieces.push_back({separator});
-      pieces.push_back({fmt::format("{} {}", count, words_of(verdict)), ink_of(verdict)});
-      separator = ", ";
-    }
-    page_.paragraph(0, 2, pieces);
-  }
-
   const Results& results_;
   const TextOptions& options_;
-  Page page_;
+  Page& page_;
   bool wide_;
   std::uint32_t id_width_ = 0;
 };
@@ -209,8 +235,25 @@ std::string summary_line(const verdict::Verdicts& verdicts) {
   return out;
 }
 
+std::string to_text(const std::vector<Results>& packs, const TextOptions& options) {
+  Page page(options.style);
+  for (const Results& results : packs) {
+    page.gap();
+    Writing writing(results, options, page);
+    writing.write();
+    if (packs.size() > 1) writing.summary();
+  }
+  if (packs.empty()) return page.take();
+  const Results& any = packs.front();
+  write_bad_records(page, any.program, any.store, options.max_findings);
+  write_unknown_fields(page, any.program, any.store);
+  write_evidence_table(page, any.program, any.store, any.verdicts.now);
+  if (packs.size() == 1) Writing(any, options, page).summary();
+  return page.take();
+}
+
 std::string to_text(const Results& results, const TextOptions& options) {
-  return Writing(results, options).write();
+  return to_text(std::vector<Results>{results}, options);
 }
 
 }  // namespace writ::report

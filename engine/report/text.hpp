@@ -16,6 +16,8 @@ struct TextOptions {
 };
 
 std::string to_text(const Results& results, const TextOptions& options);
+// Of several packs one after another, with what was wrong with the evidence, which they share, at the end.
+std::string to_text(const std::vector<Results>& packs, const TextOptions& options);
 
 // `12 controls: 3 fail, 9 pass`; verdicts that no control has are left out.
 std::string summary_line(const verdict::Verdicts& verdicts);

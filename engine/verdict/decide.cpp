@@ -9,37 +9,33 @@
 #include <algorithm>
 
 #include "engine/eval/population.hpp"
+#include "engine/verdict/evidence_state.hpp"
 #include "engine/verdict/findings.hpp"
+#include "engine/verdict/waivers.hpp"
 #include "language/dependencies/graph.hpp"
 
 namespace writ::verdict {
 
 using language::CheckDef;
 using language::CheckId;
-using language::ControlDef;
 using types::EntityId;
 
 namespace {
 
-// How the evidence of one check stands, before anything is evaluated.
-struct EvidenceState {
-  bool evaluable = true;  // every entity was supplied whole
-  bool errors = false;    // bad records, or files that broke off
-  bool lacking = false;   // not supplied, or too old
-  std::vector<std::string> reasons;
-};
-
 class Deciding {
  public:
   Deciding(eval::Run& run, const DecideOptions& options)
-      : run_(run), options_(options), reads_(dependencies::reads_of_checks(run.program)) {}
+      : run_(run),
+        options_(options),
+        reads_(dependencies::reads_of_checks(run.program)),
+        waivers_(run, options.waivers) {}
 
   Verdicts decide(const std::vector<CheckId>& checks) {
     std::vector<CheckResult> results(checks.size());
     std::vector<EvidenceState> states;
     std::vector<CheckId> evaluable;
     for (const CheckId check : checks) {
-      states.push_back(evidence(check));
+      states.push_back(excluded(check) ? left_out() : evidence_state(run_, reads_[language::index(check)], check));
       if (states.back().evaluable) evaluable.push_back(check);
     }
     const unsigned threads =
@@ -50,14 +46,27 @@ class Deciding {
     evaluate(ranges, outcomes);
     explain(ranges, outcomes);
     std::size_t at = 0;
+    Matches matches = waivers_.none();
+    std::vector<bool> sound(checks.size());
     for (std::size_t i = 0; i < checks.size(); ++i) {
       CheckResult& result = results[i];
       result.check = checks[i];
       result.reasons = std::move(states[i].reasons);
-      for (; at < ranges.size() && ranges[at].check == checks[i]; ++at) merge(result, outcomes[at]);
-      judge(result, states[i]);
+      for (; at < ranges.size() && ranges[at].check == checks[i]; ++at) {
+        Waivers::add(matches, outcomes[at].matches);
+        merge(result, outcomes[at]);
+      }
+      if (const language::ExclusionDef* exclusion = excluded(checks[i])) {
+        result.excluded = exclusion->reason;
+        continue;
+      }
+      judge(result, states[i], matches);
+      sound[i] = states[i].evaluable && !states[i].errors && !states[i].lacking && result.failures.empty();
     }
-    return assemble(std::move(results));
+    std::vector<WaiverResult> waivers = waivers_.outcomes(results, sound, matches);
+    Verdicts out = assemble(std::move(results));
+    out.waivers = std::move(waivers);
+    return out;
   }
 
  private:
@@ -66,93 +75,20 @@ class Deciding {
     std::uint64_t failed_in_scope = 0;
     std::vector<Finding> findings;
     std::vector<Failure> failures;
-    std::vector<eval::Member> broken;  // the members behind the findings
+    std::vector<eval::Member> broken;  // members behind findings, those that may be explained
+    std::vector<std::size_t> kept;     // by position in `broken`: the finding
     facts::Arena arena;                // owns what they point to
+    Matches matches;                   // of waivers
   };
 
-  EvidenceState evidence(CheckId id) const {
+  const language::ExclusionDef* excluded(CheckId check) const {
+    const auto& at = run_.program.checks[language::index(check)].excluded;
+    return at ? &run_.program.exclusions[*at] : nullptr;
+  }
+  static EvidenceState left_out() {
     EvidenceState state;
-    const CheckDef& check = run_.program.checks[language::index(id)];
-    const ControlDef& control = run_.program.controls[language::index(check.control)];
-    for (const std::uint32_t entity : reads_[language::index(id)].entities) {
-      const std::string& name = run_.program.entities[entity].name;
-      const facts::EntityFacts& facts = run_.store.entities[entity];
-      if (facts.broken) {
-        state.evaluable = false;
-        state.errors = true;
-        state.reasons.push_back(fmt::format("the evidence of `{}` is broken: {}", name, facts.broken_reason));
-      } else if (!facts.supplied) {
-        state.evaluable = false;
-        state.lacking = true;
-        state.reasons.push_back(fmt::format("no evidence of `{}` was supplied", name));
-      } else if (facts.bad > 0) {
-        state.errors = true;
-        state.reasons.push_back(fmt::format("{} of `{}` {} set aside as bad", records(facts.bad), name,
-                                            facts.bad == 1 ? "was" : "were"));
-      }
-      misspelt(reads_[language::index(id)], entity, state);
-      if (!facts.supplied) continue;
-      for (const language::EvidenceDef& clause : control.evidence) {
-        if (static_cast<std::uint32_t>(clause.entity) == entity && clause.within != language::ExprId::none) {
-          age(facts, name, clause.within, state);
-        }
-      }
-    }
+    state.evaluable = false;
     return state;
-  }
-
-  // A member that the entity does not know, named almost like a field that the check reads and some records lack:
-  // what the check takes for absent may stand there under the wrong name.
-  void misspelt(const dependencies::Reads& reads, std::uint32_t entity, EvidenceState& state) const {
-    const language::EntityDef& def = run_.program.entities[entity];
-    for (const facts::UnknownField& unknown : run_.store.unknown_fields) {
-      if (static_cast<std::uint32_t>(unknown.entity) != entity || unknown.nearest.empty()) continue;
-      for (const dependencies::FieldUse& use : reads.fields) {
-        if (use.entity != entity || def.fields[use.field].name != unknown.nearest) continue;
-        const bool may_be_absent =
-            def.fields[use.field].has_default || !run_.store.entities[entity].columns[use.field].absent.empty();
-        if (!may_be_absent) continue;
-        state.errors = true;
-        state.reasons.push_back(fmt::format(
-            "{} of `{}` {} a member `{}`, which is no field of it; `{}` may be meant", records(unknown.count),
-            def.name, unknown.count == 1 ? "has" : "have", unknown.name, unknown.nearest));
-      }
-    }
-  }
-
-  static std::string records(std::uint64_t count) {
-    return fmt::format("{} record{}", count, count == 1 ? "" : "s");
-  }
-
-  void age(const facts::EntityFacts& facts, const std::string& name, language::ExprId within,
-           EvidenceState& state) const {
-    const facts::Value limit = run_.constant(within);
-    if (limit.is_error() || !limit.is_present()) {
-      state.errors = true;
-      state.reasons.push_back(fmt::format("the age asked of the evidence of `{}` could not be computed", name));
-      return;
-    }
-    const std::string asked = limit.kind == facts::ValueKind::period ? types::to_text(limit.as_period())
-                                                                     : types::to_text(limit.as_duration());
-    if (!facts.collected_at) {
-      // An empty entity without a file of records has no date either; it is asked for one all the same.
-      state.lacking = true;
-      const std::string where =
-          facts.undated_file.empty() ? std::string() : fmt::format(" (`{}`)", facts.undated_file);
-      state.reasons.push_back(
-          fmt::format("the evidence of `{}`{} does not say when it was collected, and it must be at most {} old",
-                      name, where, asked));
-      return;
-    }
-    const auto valid_until = limit.kind == facts::ValueKind::period
-                                 ? types::add(*facts.collected_at, limit.as_period())
-                                 : types::add(*facts.collected_at, limit.as_duration());
-    if (valid_until && *valid_until >= run_.clock.now) return;
-    state.lacking = true;
-    state.reasons.push_back(
-        fmt::format("the evidence of `{}` was collected at {}, {} before now, and must be at most {} old", name,
-                    types::to_text(*facts.collected_at),
-                    types::to_text(types::difference(run_.clock.now, *facts.collected_at)), asked));
   }
 
   void evaluate(const std::vector<eval::Range>& ranges, std::vector<Outcome>& outcomes) {
@@ -164,22 +100,45 @@ class Deciding {
         tbb::simple_partitioner());
   }
 
-  // The first findings of each check, as many as are wanted, get what only their readers need.
+  // The first findings of each check, as many as are wanted, get what only their readers need: those that no waiver
+  // covers before those that one does.
   void explain(const std::vector<eval::Range>& ranges, std::vector<Outcome>& outcomes) {
-    std::vector<std::size_t> wanted(ranges.size());
-    std::size_t left = options_.max_explained;
-    for (std::size_t i = 0; i < ranges.size(); ++i) {
-      if (i > 0 && ranges[i].check != ranges[i - 1].check) left = options_.max_explained;
-      wanted[i] = std::min(left, outcomes[i].findings.size());
-      left -= wanted[i];
+    std::vector<std::vector<std::size_t>> wanted(ranges.size());  // by range: positions among those that are kept
+    for (std::size_t begin = 0; begin < ranges.size();) {
+      std::size_t end = begin;
+      while (end < ranges.size() && ranges[end].check == ranges[begin].check) ++end;
+      std::size_t left = options_.max_explained;
+      for (const bool waived : {false, true}) {
+        for (std::size_t i = begin; i < end; ++i) {
+          for (std::size_t k = 0; k < outcomes[i].kept.size() && left > 0; ++k) {
+            if (outcomes[i].findings[outcomes[i].kept[k]].waiver.has_value() != waived) continue;
+            wanted[i].push_back(k);
+            --left;
+          }
+        }
+      }
+      begin = end;
     }
     tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t i) {
-      if (wanted[i] == 0) return;
+      if (wanted[i].empty()) return;
       eval::Evaluator evaluator(run_);
-      for (std::size_t k = 0; k < wanted[i]; ++k) {
-        verdict::explain(evaluator, ranges[i].check, outcomes[i].broken[k], outcomes[i].findings[k]);
+      for (const std::size_t k : wanted[i]) {
+        verdict::explain(evaluator, ranges[i].check, outcomes[i].broken[k],
+                         outcomes[i].findings[outcomes[i].kept[k]]);
       }
     });
+  }
+
+  // Leaves of the members behind findings those that may be explained.
+  void keep(Outcome& out, std::vector<eval::Member> broken) const {
+    std::size_t left[2] = {options_.max_explained, options_.max_explained};  // not waived, waived
+    for (std::size_t i = 0; i < broken.size(); ++i) {
+      std::size_t& more = left[out.findings[i].waiver ? 1 : 0];
+      if (more == 0) continue;
+      --more;
+      out.kept.push_back(i);
+      out.broken.push_back(std::move(broken[i]));
+    }
   }
 
   Outcome outcome(const eval::Range& range) {
@@ -189,8 +148,12 @@ class Deciding {
     out.failed_in_scope = result.failed_in_scope;
     const CheckDef& check = run_.program.checks[language::index(range.check)];
     for (const eval::Member& member : result.broken) out.findings.push_back(finding(run_, range.check, member));
-    if (result.broken.size() > options_.max_explained) result.broken.resize(options_.max_explained);
-    out.broken = std::move(result.broken);
+    out.matches = waivers_.none();
+    if (waivers_.any() && !out.findings.empty()) {
+      eval::Evaluator evaluator(run_);
+      waivers_.mark(evaluator, range.check, result.broken, out.findings, out.matches);
+    }
+    keep(out, std::move(result.broken));
     out.arena = std::move(result.arena);
     for (const eval::Member& member : result.failed) out.failures.push_back(failure(run_, check, member));
     return out;
@@ -200,19 +163,22 @@ class Deciding {
     result.population += outcome.population;
     result.tested += outcome.population - outcome.failed_in_scope;
     result.broken += outcome.findings.size();
+    for (const Finding& finding : outcome.findings) result.waived += finding.waiver ? 1U : 0U;
     std::move(outcome.findings.begin(), outcome.findings.end(), std::back_inserter(result.findings));
     std::move(outcome.failures.begin(), outcome.failures.end(), std::back_inserter(result.failures));
   }
 
   // The first row of the table that holds.
-  void judge(CheckResult& result, const EvidenceState& state) const {
+  void judge(CheckResult& result, const EvidenceState& state, Matches& matches) const {
     const CheckDef& check = run_.program.checks[language::index(result.check)];
-    const bool sound = state.evaluable && !state.errors && !state.lacking && result.failures.empty();
+    const bool sound = state.sound() && result.failures.empty();
     if (sound && result.population == 0 && check.when_empty == language::WhenEmpty::fail) {
       Finding finding;
       finding.key = organization_key;
       finding.message = "nothing is in scope, and the check says that this fails";
       finding.fingerprint = fingerprint(check.qualified_name, finding.key);
+      waivers_.mark_empty(result.check, finding, matches);
+      result.waived += finding.waiver ? 1U : 0U;
       result.findings.push_back(std::move(finding));
       ++result.broken;
     }
@@ -220,12 +186,14 @@ class Deciding {
       const std::size_t count = result.failures.size();
       result.reasons.push_back(fmt::format("{} member{} could not be evaluated", count, count == 1 ? "" : "s"));
     }
-    if (result.broken > 0) {
+    if (result.broken > result.waived) {
       result.verdict = Verdict::fail;
     } else if (state.errors || !result.failures.empty()) {
       result.verdict = Verdict::error;
     } else if (state.lacking) {
       result.verdict = Verdict::no_evidence;
+    } else if (result.waived > 0) {
+      result.verdict = Verdict::waived;
     } else if (result.population == 0) {
       result.verdict = check.when_empty == language::WhenEmpty::pass ? Verdict::pass : Verdict::not_applicable;
     } else {
@@ -267,6 +235,7 @@ class Deciding {
   eval::Run& run_;
   const DecideOptions& options_;
   std::vector<dependencies::Reads> reads_;
+  Waivers waivers_;
 };
 
 }  // namespace

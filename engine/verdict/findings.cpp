@@ -108,6 +108,7 @@ Finding finding(const eval::Run& run, language::CheckId id, const eval::Member& 
                     ? fmt::format("the message could not be made: {}",
                                   eval::reason(static_cast<facts::EvalError>(member.message.aux)))
                     : std::string(member.message.view());
+  out.unset = member.message.unset_number();
   out.fingerprint = fingerprint(check.qualified_name, out.key);
   return out;
 }
@@ -125,7 +126,9 @@ Failure failure(const eval::Run& run, const CheckDef& check, const eval::Member&
   out.key = member_key(run, check, member);
   out.records = bound_records(run, check, member);
   out.reason = eval::reason(static_cast<facts::EvalError>(member.error.aux));
-  if (member.error.expr != 0) out.span = run.program.exprs[member.error.expr - 1].span;
+  const std::uint32_t at = member.error.failed_expr();
+  if (at != 0) out.span = run.program.exprs[at - 1].span;
+  out.unset = member.error.unset_number();
   return out;
 }
 

@@ -25,6 +25,18 @@ Verdict worst(Verdict a, Verdict b) {
   return a < b ? a : b;
 }
 
+std::string_view spelling(WaiverState state) {
+  switch (state) {
+    case WaiverState::in_force:
+      return "in_force";
+    case WaiverState::not_started:
+      return "not_started";
+    case WaiverState::expired:
+      return "expired";
+  }
+  return "expired";
+}
+
 std::string_view spelling(Outcome outcome) {
   switch (outcome) {
     case Outcome::holds:

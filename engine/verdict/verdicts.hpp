@@ -40,7 +40,9 @@ struct Finding {
   std::string message;
   std::uint32_t requirement = 0;  // index in the check
   std::vector<Decider> because;
-  std::string fingerprint;  // 16 hex digits of (control, check, key); stable from run to run
+  std::string fingerprint;                   // 16 hex digits of (control, check, key); stable from run to run
+  std::optional<language::WaiverId> waiver;  // that covers it; of several in force, the first one written
+  std::uint32_t unset = 0;  // in tests: the message reads a value that was left out (facts::Column::unset)
 };
 
 // A member whose evaluation failed.
@@ -49,6 +51,7 @@ struct Failure {
   std::vector<BoundRecord> records;
   std::string reason;  // `division by zero`
   source::Span span;   // the expression at fault
+  std::uint32_t unset = 0;  // in tests: which value was left out and read (facts::Column::unset)
 };
 
 struct CheckResult {
@@ -60,7 +63,8 @@ struct CheckResult {
   std::uint64_t waived = 0;
   std::vector<Finding> findings;  // in order of the population: by file, then place
   std::vector<Failure> failures;
-  std::vector<std::string> reasons;  // why error or no_evidence: "no evidence of `Account` was supplied"
+  std::vector<std::string> reasons;     // why error or no_evidence: "no evidence of `Account` was supplied"
+  std::optional<std::string> excluded;  // why the pack leaves it out; it was not evaluated then
 };
 
 struct ControlResult {
@@ -89,12 +93,33 @@ struct EvidenceUse {
   std::optional<types::Timestamp> collected_at;
 };
 
+// What a key of a waiver names: something that breaks the check, a member that holds, or nothing.
+enum class KeyOutcome : std::uint8_t { broken, holds, unknown };
+
+enum class WaiverState : std::uint8_t { in_force, not_started, expired };
+std::string_view spelling(WaiverState state);  // `in_force`, …
+
+// What became of a waiver.
+struct WaiverResult {
+  language::WaiverId waiver{};
+  WaiverState state{};
+  bool decided = false;          // every check that it names was evaluated for every member
+  std::uint64_t covered = 0;     // findings that it covers; where it is not in force, those that it would cover
+  std::uint64_t matched = 0;     // members that it names or whose condition holds, broken or not
+  std::vector<KeyOutcome> keys;  // by WaiverDef::keys
+  bool covers_all = false;       // two members or more are in scope, and it covers every one of them
+
+  // Decided, and it covers nothing.
+  bool stale() const { return decided && covered == 0; }
+};
+
 struct Verdicts {
   types::Timestamp now;
   types::Timestamp period_start, period_end;
   std::vector<ControlResult> controls;    // in order of control id
   std::vector<EvidenceUse> evidence;      // entities that were read, by name
   std::array<std::uint64_t, 6> totals{};  // controls by Verdict
+  std::vector<WaiverResult> waivers;      // those of the checks that were asked for, in the order of the source
 };
 
 }  // namespace writ::verdict

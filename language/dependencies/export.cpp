@@ -23,6 +23,8 @@ std::string_view spelling(NodeKind kind) {
       return "function";
     case NodeKind::param:
       return "param";
+    case NodeKind::template_:
+      return "template";
     case NodeKind::control:
       return "control";
     case NodeKind::check:
@@ -37,6 +39,8 @@ std::string_view module_of(const Program& program, Node node) {
       return program.entities[node.id].module;
     case NodeKind::function:
       return program.functions[node.id].module;
+    case NodeKind::template_:
+      return program.templates[node.id].module;
     case NodeKind::control:
       return program.controls[node.id].module;
     case NodeKind::param:
@@ -145,6 +149,8 @@ std::string_view dot_shape(NodeKind kind) {
       return "ellipse";
     case NodeKind::param:
       return "hexagon";
+    case NodeKind::template_:
+      return "folder";
     case NodeKind::control:
       return "box3d";
     case NodeKind::check:
@@ -161,6 +167,8 @@ std::pair<std::string_view, std::string_view> mermaid_shape(NodeKind kind) {
       return {"([", "])"};
     case NodeKind::param:
       return {"{{", "}}"};
+    case NodeKind::template_:
+      return {"[/", "/]"};
     case NodeKind::control:
       return {"[[", "]]"};
     case NodeKind::check:

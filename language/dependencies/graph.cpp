@@ -30,6 +30,8 @@ std::uint32_t count(const Program& program, NodeKind kind) {
       return static_cast<std::uint32_t>(program.functions.size());
     case NodeKind::param:
       return static_cast<std::uint32_t>(program.params.size());
+    case NodeKind::template_:
+      return static_cast<std::uint32_t>(program.templates.size());
     case NodeKind::control:
       return static_cast<std::uint32_t>(program.controls.size());
     case NodeKind::check:
@@ -38,12 +40,12 @@ std::uint32_t count(const Program& program, NodeKind kind) {
   return 0;
 }
 
-constexpr NodeKind kinds[] = {NodeKind::entity, NodeKind::function, NodeKind::param, NodeKind::control,
-                              NodeKind::check};
+constexpr NodeKind kinds[] = {NodeKind::entity,    NodeKind::function, NodeKind::param,
+                              NodeKind::template_, NodeKind::control,  NodeKind::check};
 
 class Builder {
  public:
-  explicit Builder(const Program& program) : program_(program), walk_(program) {}
+  explicit Builder(const Program& program) : program_(program), walk_(program), waivers_(program.checks.size()) {}
 
   Graph run() {
     for (const NodeKind kind : kinds) {
@@ -54,6 +56,9 @@ class Builder {
     for (std::uint32_t id = 0; id < program_.functions.size(); ++id) function(id);
     for (std::uint32_t id = 0; id < program_.params.size(); ++id) param(id);
     for (std::uint32_t id = 0; id < program_.controls.size(); ++id) control(id);
+    for (const language::WaiverDef& waiver : program_.waivers) {
+      if (waiver.check) waivers_[index(*waiver.check)].push_back(waiver.where);
+    }
     for (std::uint32_t id = 0; id < program_.checks.size(); ++id) check(id);
     return std::move(graph_);
   }
@@ -144,12 +149,16 @@ class Builder {
 
   void check(std::uint32_t id) {
     from(NodeKind::check, id);
-    for_each_root(program_.checks[id], [this](ExprId root) { use(root); });
+    const language::CheckDef& def = program_.checks[id];
+    if (def.from) link(NodeKind::template_, index(*def.from), *def.included_at);
+    for_each_root(def, [this](ExprId root) { use(root); });
+    for (const ExprId condition : waivers_[id]) use(condition);
   }
 
   const Program& program_;
   Walk walk_;
   Graph graph_;
+  std::vector<std::vector<ExprId>> waivers_;  // by check: the conditions of waivers of it
   Vertex from_ = 0;
   std::vector<Vertex> linked_from_;  // by vertex: the last one that was linked to it
 };
@@ -237,6 +246,8 @@ std::string name(const Program& program, Node node) {
       return program.functions[node.id].name;
     case NodeKind::param:
       return program.params[node.id].qualified_name;
+    case NodeKind::template_:
+      return program.templates[node.id].name;
     case NodeKind::control:
       return program.controls[node.id].id;
     case NodeKind::check:

@@ -1,6 +1,6 @@
-// What depends on what: entities, functions, parameters, controls and checks as vertices of a Boost graph.
-// An edge goes from the user to the used. It decides which evidence is read, in which order things are computed,
-// and what a control needs.
+// What depends on what: entities, functions, parameters, templates, controls and checks as vertices of a Boost
+// graph. An edge goes from the user to the used. It decides which evidence is read, in which order things are
+// computed, and what a control needs.
 #pragma once
 
 #include <boost/graph/adjacency_list.hpp>
@@ -12,7 +12,7 @@
 
 namespace writ::dependencies {
 
-enum class NodeKind : std::uint8_t { entity, function, param, control, check };
+enum class NodeKind : std::uint8_t { entity, function, param, template_, control, check };
 
 struct Node {
   NodeKind kind{};

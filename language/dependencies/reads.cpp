@@ -116,10 +116,15 @@ std::vector<Reads> reads_of_checks(const Program& program) {
   }
   std::vector<Reads> out;
   out.reserve(program.checks.size());
+  std::vector<std::vector<ExprId>> conditions(program.checks.size());
+  for (const language::WaiverDef& waiver : program.waivers) {
+    if (waiver.check) conditions[language::index(*waiver.check)].push_back(waiver.where);
+  }
   std::vector<std::size_t> entered(functions.size(), 0);  // the number of the check that entered it last, from 1
   for (std::size_t id = 0; id < program.checks.size(); ++id) {
     DirectReads check;
     for_each_root(program.checks[id], [&](ExprId root) { collector.add(root, check); });
+    for (const ExprId condition : conditions[id]) collector.add(condition, check);
     std::vector<std::uint32_t> open = std::move(check.calls);
     while (!open.empty()) {
       const std::uint32_t function = open.back();

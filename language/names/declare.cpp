@@ -50,6 +50,10 @@ class Declarer {
         return program_.functions[symbol.id].name_span;
       case SymbolKind::param:
         return program_.params[symbol.id].name_span;
+      case SymbolKind::template_:
+        return program_.templates[symbol.id].name_span;
+      case SymbolKind::profile:
+        return product_.profiles[symbol.id].decl->name.span;
       case SymbolKind::broken:
         break;
     }
@@ -81,10 +85,12 @@ class Declarer {
   }
   void declare(const syntax::RuleDecl& decl) { refuse("rule", decl.name.span); }
   void declare(const syntax::DeriveDecl& decl) { refuse("derive", decl.entity.span); }
-  void declare(const syntax::TemplateDecl& decl) { refuse("template", decl.name.span); }
-  void declare(const syntax::ProfileDecl& decl) { refuse("profile", decl.name.span); }
-  void declare(const syntax::WaiveDecl& decl) { refuse("waive", decl.target.span); }
-  void declare(const syntax::TestDecl& decl) { refuse("test", decl.title.span); }
+  // The library ships none, and what a program uses of it is not tested with it.
+  void declare(const syntax::TestDecl& decl) {
+    if (decl.pack) refuse("pack", decl.pack->span);
+    for (const syntax::WaiveDecl& waive : decl.waives) refuse("waive", waive.target.span);
+    if (!modules_.module_of(file_).library) product_.tests.push_back({&decl, file_});
+  }
 
   // A declaration that did not parse: its name is what stands behind its keyword.
   void declare(const syntax::ErrorDecl& decl) {
@@ -110,6 +116,14 @@ class Declarer {
       }
       if (keyword == "fn" || keyword == "param" || keyword == "rule") {
         names().values.emplace(words[i + 1], broken);
+        return;
+      }
+      if (keyword == "profile") {
+        names().profiles.emplace(words[i + 1], broken);
+        return;
+      }
+      if (keyword == "template") {
+        names().templates.emplace(words[i + 1], broken);
         return;
       }
     }
@@ -240,10 +254,7 @@ class Declarer {
     def.doc = decl.doc.text;
     def.module = module_name();
     def.id_span = decl.id.span;
-    const Module& module = modules_.module_of(file_);
-    def.selected = !module.library || module.included;
     declare_metadata(decl, def, sink_);
-    for (const syntax::TemplateInclude& include : decl.includes) refuse("include", include.name.span);
     std::map<std::string_view, Span> params;
     for (const syntax::ParamDecl& param : decl.params) {
       const auto [seen, is_new_param] = params.emplace(param.name.text, param.name.span);
@@ -263,33 +274,86 @@ class Declarer {
     product_.controls.push_back({&decl, file_});
   }
 
-  void add_check(const syntax::CheckDecl& decl, ControlId control, const std::string& control_id) {
+  language::CheckDef make_check(const syntax::CheckDecl& decl) {
     check_style(decl.name, Style::snake_case, "a check", sink_);
     language::CheckDef def;
     def.name = decl.name.text;
-    def.qualified_name = control_id + "." + decl.name.text;
     def.title = decl.title ? decl.title->text : "";
     def.doc = decl.doc.text;
-    def.control = control;
     def.name_span = decl.name.span;
     declare_check_metadata(decl, def, sink_);
+    return def;
+  }
+
+  void add_check(const syntax::CheckDecl& decl, ControlId control, const std::string& control_id) {
+    language::CheckDef def = make_check(decl);
+    def.qualified_name = control_id + "." + decl.name.text;
+    def.control = control;
     program_.checks.push_back(std::move(def));
     product_.checks.push_back({&decl, file_});
   }
 
+  void declare(const syntax::TemplateDecl& decl) {
+    check_style(decl.name, Style::snake_case, "a template", sink_);
+    language::TemplateDef def;
+    def.name = decl.name.text;
+    def.doc = decl.doc.text;
+    def.module = module_name();
+    def.name_span = decl.name.span;
+    // An include names arguments and parameters alike, so no two may have one name.
+    std::map<std::string_view, Span> seen;
+    const auto is_new = [&](const syntax::Name& name) {
+      const auto [first, added] = seen.emplace(name.text, name.span);
+      if (!added) report_duplicate(name, first->second);
+      return added;
+    };
+    for (const syntax::TemplateParam& argument : decl.arguments) {
+      check_style(argument.name, Style::snake_case, "a template's argument", sink_);
+      is_new(argument.name);
+      def.arguments.push_back({argument.name.text, {}, argument.name.span});
+    }
+    for (const syntax::ParamDecl& param : decl.params) {
+      check_style(param.name, Style::snake_case, "a parameter", sink_);
+      is_new(param.name);
+      language::ParamDef made;
+      made.name = param.name.text;
+      made.qualified_name = param.name.text;
+      made.doc = param.doc.text;
+      made.name_span = param.name.span;
+      def.params.push_back(std::move(made));
+    }
+    seen.clear();
+    for (const syntax::CheckDecl& check : decl.checks) {
+      is_new(check.name);
+      def.checks.push_back(make_check(check));
+      def.checks.back().qualified_name = def.name + "." + check.name.text;
+    }
+    add(names().templates, decl.name,
+        {SymbolKind::template_, static_cast<std::uint32_t>(program_.templates.size())});
+    program_.templates.push_back(std::move(def));
+    product_.templates.push_back({&decl, file_});
+  }
+
   void declare(const syntax::PackDecl& decl) {
-    for (const syntax::PackExclude& exclude : decl.excludes) refuse("exclude", exclude.span);
-    for (const syntax::PackName& name : decl.names) refuse("name", name.span);
-    for (const syntax::PackSection& section : decl.sections) refuse("section", section.span);
-    for (const syntax::Name& profile : decl.profiles) refuse("profile", profile.span);
     const auto [first, is_new] = packs_.emplace(decl.name.text, decl.name.span);
     if (!is_new) report_duplicate(decl.name, first->second);
-    program_.packs.push_back({.name = decl.name.text,
-                              .title = decl.title ? decl.title->text : "",
-                              .version = decl.version ? decl.version->text : "",
-                              .name_span = decl.name.span});
+    language::PackDef def;
+    def.name = decl.name.text;
+    def.title = decl.title ? decl.title->text : "";
+    def.version = decl.version ? decl.version->text : "";
+    def.doc = decl.doc.text;
+    def.name_span = decl.name.span;
+    program_.packs.push_back(std::move(def));
     product_.packs.push_back({&decl, file_});
   }
+
+  void declare(const syntax::ProfileDecl& decl) {
+    check_style(decl.name, Style::snake_case, "a profile", sink_);
+    add(names().profiles, decl.name, {SymbolKind::profile, static_cast<std::uint32_t>(product_.profiles.size())});
+    product_.profiles.push_back({&decl, file_});
+  }
+
+  void declare(const syntax::WaiveDecl& decl) { product_.waivers.push_back({&decl, file_}); }
 
   const Modules& modules_;
   Program& program_;

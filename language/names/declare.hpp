@@ -13,16 +13,18 @@
 namespace writ::names {
 
 // `broken`: a declaration that did not parse; what uses it is not to be blamed.
-enum class SymbolKind : std::uint8_t { enumeration, entity, function, param, broken };
+enum class SymbolKind : std::uint8_t { enumeration, entity, function, param, template_, profile, broken };
 
 struct Symbol {
   SymbolKind kind{};
-  std::uint32_t id = 0;  // index in the Program's table of that kind
+  std::uint32_t id = 0;  // index in the Program's table of that kind; of a profile, in Declarations
 };
 
 struct ModuleNames {
   std::map<std::string, Symbol, std::less<>> types;   // enums and entities
   std::map<std::string, Symbol, std::less<>> values;  // functions and parameters
+  std::map<std::string, Symbol, std::less<>> templates;
+  std::map<std::string, Symbol, std::less<>> profiles;
 };
 
 // Where an entry of the Program was declared. INVARIANT: the Modules outlive it and do not change.
@@ -38,10 +40,14 @@ struct Declarations {
   std::vector<Origin<syntax::EnumDecl>> enums;
   std::vector<Origin<syntax::EntityDecl>> entities;
   std::vector<Origin<syntax::FnDecl>> functions;
-  std::vector<Origin<syntax::ParamDecl>> params;
+  std::vector<Origin<syntax::ParamDecl>> params;  // likewise, and those of modules
   std::vector<Origin<syntax::ControlDecl>> controls;
-  std::vector<Origin<syntax::CheckDecl>> checks;
+  std::vector<Origin<syntax::CheckDecl>> checks;  // those that stand in controls; includes add more to the Program
+  std::vector<Origin<syntax::TemplateDecl>> templates;
   std::vector<Origin<syntax::PackDecl>> packs;
+  std::vector<Origin<syntax::ProfileDecl>> profiles;
+  std::vector<Origin<syntax::WaiveDecl>> waivers;
+  std::vector<Origin<syntax::TestDecl>> tests;
   std::map<std::string, language::ControlId, std::less<>> controls_by_id;
   std::map<std::string, std::uint32_t, std::less<>> entities_by_name;
 };

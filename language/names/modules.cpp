@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "language/names/patterns.hpp"
 #include "language/syntax/parse.hpp"
 
 namespace writ::names {
@@ -37,7 +38,7 @@ class Loader {
   std::uint32_t module_named(const std::string& name, bool library) {
     const auto [at, is_new] = by_name_.emplace(name, static_cast<std::uint32_t>(product_.modules.size()));
     if (is_new) {
-      product_.modules.push_back({.name = name, .files = {}, .library = library, .included = false});
+      product_.modules.push_back({.name = name, .files = {}, .library = library});
       unloaded_.erase(name);
     }
     return at->second;
@@ -63,8 +64,26 @@ class Loader {
         product_.files[file].imports.push_back({module, use.span, false});
     }
     for (const DottedName& include : includes) {
-      for (const std::uint32_t module : find(include)) product_.modules[module].included = true;
+      if (names_controls(include.text)) {
+        load_controls(include.text);
+      } else {
+        find(include);
+      }
     }
+  }
+
+  // The modules of the library in which controls of that name stand; what names none is for the pack's check to
+  // say.
+  void load_controls(std::string_view pattern) {
+    std::vector<std::string> names;
+    for (const auto& [known, entry] : unloaded_) {
+      for (const std::string_view id : control_ids(library_[entry].text)) {
+        if (!matches(pattern, id)) continue;
+        names.push_back(known);
+        break;
+      }
+    }
+    for (const std::string& known : names) loaded(known);
   }
 
   // The modules that a name means: one, or for `a.*` every one below `a`.
@@ -124,6 +143,22 @@ class Loader {
 Modules load(source::SourceSet& sources, std::vector<language::SourceText> texts,
              std::span<const language::LibraryModule> library, diagnostics::Sink& sink) {
   return Loader(sources, library, sink).load(std::move(texts));
+}
+
+std::string_view module_declaring(std::span<const language::LibraryModule> library, std::string_view keyword,
+                                  std::string_view name) {
+  const std::string wanted = fmt::format("{} {}", keyword, name);
+  for (const language::LibraryModule& module : library) {
+    for (std::size_t at = module.text.find(wanted); at != std::string_view::npos;
+         at = module.text.find(wanted, at + 1)) {
+      const bool begins = at == 0 || module.text[at - 1] == '\n' || module.text[at - 1] == ' ';
+      const std::size_t end = at + wanted.size();
+      if (begins && end < module.text.size() &&
+          std::string_view(" (:{\n").find(module.text[end]) != std::string_view::npos)
+        return module.name;
+    }
+  }
+  return {};
 }
 
 }  // namespace writ::names

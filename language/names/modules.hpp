@@ -33,7 +33,6 @@ struct Module {
   std::string name;                  // empty: that of the files without `module`
   std::vector<std::uint32_t> files;  // in Modules::files
   bool library = false;
-  bool included = false;  // a pack's `include` names it
 };
 
 struct Modules {
@@ -46,5 +45,10 @@ struct Modules {
 // What names no module goes to the sink as `unknown-module`.
 Modules load(source::SourceSet& sources, std::vector<language::SourceText> texts,
              std::span<const language::LibraryModule> library, diagnostics::Sink& sink);
+
+// A module of the library in whose text a declaration seems to stand: `keyword` and then `name`. Empty where none
+// is.
+std::string_view module_declaring(std::span<const language::LibraryModule> library, std::string_view keyword,
+                                  std::string_view name);
 
 }  // namespace writ::names

@@ -36,6 +36,7 @@ bool looks_like_declaration(std::string_view text, std::size_t at) {
   if (word == "module" || word == "use") return line_ends;
   if (line_ends) return false;
   if (word == "fn" || word == "rule") return text[after] == '(';
+  if (word == "profile") return text[after] == '{' || text[after] == '"';
   return text[after] == '{' || text[after] == '"' || text[after] == '(' || is_word_byte(text[after]);
 }
 

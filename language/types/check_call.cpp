@@ -266,6 +266,12 @@ ExprId ExpressionChecker::call_builtin(const syntax::Expr& expr, std::uint32_t f
       wanted = expected;
     if (!take(i, infer(slots->at(i), wanted).id)) return checking_.error(expr.span);
   }
+  for (std::size_t i = 0; i < slots->size(); ++i) {
+    const Pattern::Written written = checking_.signatures[builtin].parameters[i].written;
+    if (written == Pattern::Written::regex && !regex(slots->at(i))) return checking_.error(expr.span);
+    if (written == Pattern::Written::time_format && !is_time_format(slots->at(i)))
+      return checking_.error(expr.span);
+  }
   for (std::size_t i = 0; i < arguments.size(); ++i) arguments[i] = convert(arguments[i], match.wanted(i));
   return checking_.add(ExprKind::builtin, match.result(), expr.span, std::move(arguments), builtin);
 }

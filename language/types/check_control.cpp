@@ -18,31 +18,7 @@ using names::SymbolKind;
 
 namespace {
 
-// Whether a length of time is known before any record is read. It may name parameters.
-bool is_settled(const language::Program& program, ExprId id) {
-  const language::Expr& expr = program.expr(id);
-  switch (expr.kind) {
-    case ExprKind::error:
-    case ExprKind::literal:
-    case ExprKind::param:
-      return true;
-    case ExprKind::widen:
-    case ExprKind::negate:
-    case ExprKind::add:
-    case ExprKind::subtract:
-    case ExprKind::multiply:
-      for (const ExprId operand : expr.operands) {
-        if (!is_settled(program, operand)) return false;
-      }
-      return true;
-    default:
-      return false;
-  }
-}
-
-ExprId check_age(Checking& checking, std::uint32_t file, ControlId control, SyntaxId id) {
-  std::vector<language::Local> locals;
-  ExpressionChecker expressions(checking, file, locals, control);
+ExprId check_age(Checking& checking, ExpressionChecker& expressions, SyntaxId id) {
   const ExprId age = expressions.check(id, unknown);
   const TypeId type = checking.type(age);
   const Span span = checking.program.expr(age).span;
@@ -63,13 +39,17 @@ ExprId check_age(Checking& checking, std::uint32_t file, ControlId control, Synt
   return age;
 }
 
-void check_evidence(Checking& checking, ControlId control) {
-  const auto& [decl, file] = checking.declarations.controls[index(control)];
+}  // namespace
+
+std::vector<language::EvidenceDef> check_evidence(Checking& checking, std::uint32_t file,
+                                                  const std::vector<syntax::EvidenceClause>& clauses,
+                                                  ExpressionChecker& expressions) {
+  std::vector<language::EvidenceDef> out;
   const names::Scope scope(checking.modules, checking.declarations, file);
   std::map<std::uint32_t, Span> seen;
-  for (const syntax::EvidenceClause& clause : decl->evidence) {
+  for (const syntax::EvidenceClause& clause : clauses) {
     ExprId within = ExprId::none;
-    if (clause.within != SyntaxId::none) within = check_age(checking, file, control, clause.within);
+    if (clause.within != SyntaxId::none) within = check_age(checking, expressions, clause.within);
     for (const syntax::Name& name : clause.entities) {
       const names::Found found = scope.type(name.text);
       if (!found.symbol || found.symbol->kind == SymbolKind::enumeration) {
@@ -99,10 +79,10 @@ void check_evidence(Checking& checking, ControlId control) {
             .label(first->second, "first named here");
         continue;
       }
-      checking.program.controls[index(control)].evidence.push_back(
-          {static_cast<EntityId>(found.symbol->id), within, name.span});
+      out.push_back({static_cast<EntityId>(found.symbol->id), within, name.span});
     }
   }
+  return out;
 }
 
 void check_steps(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
@@ -141,14 +121,11 @@ void check_steps(Checking& checking, ExpressionChecker& expressions, const synta
   }
 }
 
-void check_check(Checking& checking, std::uint32_t id) {
-  const auto& [decl, file] = checking.declarations.checks[id];
-  CheckDef def = std::move(checking.program.checks[id]);
-  ExpressionChecker expressions(checking, file, def.locals, def.control);
-  const bool damaged = decl->damaged || checking.broken(decl->span);
+void check_body(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
+  const bool damaged = decl.damaged || checking.broken(decl.span);
   if (damaged) expressions.forgive_names();
-  check_steps(checking, expressions, *decl, def);
-  for (const syntax::Requirement& requirement : decl->requirements) {
+  check_steps(checking, expressions, decl, def);
+  for (const syntax::Requirement& requirement : decl.requirements) {
     const Typed condition = expressions.condition(requirement.condition);
     ExprId message = ExprId::none;
     // The message is about records that broke the condition: it tells nothing for it.
@@ -157,12 +134,21 @@ void check_check(Checking& checking, std::uint32_t id) {
     expressions.assume(condition.outcome.when_true);
     def.requirements.push_back({condition.id, message, requirement.span});
   }
-  if (decl->requirements.empty() && !damaged) {
+  if (decl.requirements.empty() && !damaged) {
     checking.sink
-        .add(Code::check_without_requirement, decl->name.span,
-             fmt::format("the check `{}` requires nothing", decl->name.text), "it could not fail")
+        .add(Code::check_without_requirement, decl.name.span,
+             fmt::format("the check `{}` requires nothing", decl.name.text), "it could not fail")
         .help("say what must hold: `require … else \"…\"`");
   }
+}
+
+namespace {
+
+void check_check(Checking& checking, std::uint32_t id) {
+  const auto& [decl, file] = checking.declarations.checks[id];
+  CheckDef def = std::move(checking.program.checks[id]);
+  ExpressionChecker expressions(checking, file, def.locals, def.control);
+  check_body(checking, expressions, *decl, def);
   for (const LocalId local : expressions.unused())
     checking.unused_locals.push_back({file, def.locals[index(local)]});
   checking.program.checks[id] = std::move(def);
@@ -172,14 +158,19 @@ void check_check(Checking& checking, std::uint32_t id) {
 
 void check_controls(Checking& checking) {
   for (std::uint32_t id = 0; id < checking.program.controls.size(); ++id) {
-    check_evidence(checking, static_cast<ControlId>(id));
-    const auto* decl = checking.declarations.controls[id].decl;
-    if (decl->checks.empty() && !checking.broken(decl->span)) {
+    const auto& [decl, file] = checking.declarations.controls[id];
+    std::vector<language::Local> locals;
+    ExpressionChecker expressions(checking, file, locals, static_cast<ControlId>(id));
+    // What templates ask for stands there already: of two ages that are asked for, each counts.
+    auto evidence = check_evidence(checking, file, decl->evidence, expressions);
+    auto& all = checking.program.controls[id].evidence;
+    all.insert(all.begin(), evidence.begin(), evidence.end());
+    if (decl->checks.empty() && decl->includes.empty() && !checking.broken(decl->span)) {
       checking.sink.add(Code::check_without_requirement, decl->id.span,
                         fmt::format("the control `{}` has no check", decl->id.text), "it could not fail");
     }
   }
-  for (std::uint32_t id = 0; id < checking.program.checks.size(); ++id) check_check(checking, id);
+  for (std::uint32_t id = 0; id < checking.declarations.checks.size(); ++id) check_check(checking, id);
 }
 
 }  // namespace writ::types

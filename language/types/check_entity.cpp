@@ -314,8 +314,21 @@ TypeId resolve_type(Checking& checking, std::uint32_t file, syntax::TypeExprId i
   return unknown;
 }
 
+namespace {
+
+// What is wrong with a part of it has been said.
+bool holds_error(const language::Program& program, ExprId id) {
+  const language::Expr& expr = program.expr(id);
+  return expr.kind == language::ExprKind::error ||
+         std::any_of(expr.operands.begin(), expr.operands.end(), [&program](ExprId operand) {
+           return operand != ExprId::none && holds_error(program, operand);
+         });
+}
+
+}  // namespace
+
 void require_constant(Checking& checking, ExprId value, std::string_view what) {
-  if (is_constant(checking.program, value)) return;
+  if (is_constant(checking.program, value) || holds_error(checking.program, value)) return;
   checking.sink
       .add(Code::not_constant, checking.program.expr(value).span, fmt::format("{} must be a constant", what),
            "computed when rules are evaluated")

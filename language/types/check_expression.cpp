@@ -89,6 +89,15 @@ LocalId ExpressionChecker::declare(const syntax::Name& name, TypeId type, bool m
   return id;
 }
 
+void ExpressionChecker::adopt(const ExpressionChecker& other) {
+  by_name_ = other.by_name_;
+  scope_ = other.scope_;
+  places_.adopt(other.places_);
+  must_be_used_ = other.must_be_used_;
+  must_be_used_.resize(locals_.size(), false);
+  used_.assign(locals_.size(), false);
+}
+
 std::vector<LocalId> ExpressionChecker::unused() const {
   std::vector<LocalId> out;
   for (std::size_t i = 0; i < used_.size(); ++i) {

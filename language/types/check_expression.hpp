@@ -46,6 +46,9 @@ class ExpressionChecker {
 
   // A new variable; reports a name that hides another. Unused ones of `must_be_used` can be asked for in the end.
   LocalId declare(const syntax::Name& name, TypeId type, bool must_be_used);
+  // Takes over the names that another checker knows, and what it knows of them. The locals of both have one
+  // numbering: `locals` begins with the other's.
+  void adopt(const ExpressionChecker& other);
   std::vector<LocalId> unused() const;
   // Ends the life of the variables declared since, and forgets what was known since.
   struct Mark {
@@ -55,6 +58,8 @@ class ExpressionChecker {
   Mark mark() const { return {scope_.size(), places_.mark()}; }
   void restore(Mark mark);
   void assume(const Known& places) { places_.assume(places); }
+  // Reports a field that an entity or a record does not have.
+  void unknown_field(TypeId object, const syntax::Name& name);
   // A part of the declaration did not parse, and may have been what declares a name that is not known.
   void forgive_names() { forgives_names_ = true; }
 
@@ -94,7 +99,6 @@ class ExpressionChecker {
   ExprId safe_member(const syntax::Expr& expr);
   // `object_end`: where the object's text ends, parentheses included.
   ExprId field_of(ExprId object, const syntax::Name& name, Span span, bool safe, std::uint32_t object_end);
-  void unknown_field(TypeId object, const syntax::Name& name);
 
   // check_operator.cpp
   Typed unary(const syntax::Expr& expr, TypeId hint);
@@ -104,6 +108,9 @@ class ExpressionChecker {
   Typed ordering(const syntax::Expr& expr);
   Typed membership(const syntax::Expr& expr);
   Typed pattern(const syntax::Expr& expr);
+  // A text that is written out, and sound; what is wrong is reported.
+  std::optional<std::string> regex(SyntaxId id);
+  bool is_time_format(SyntaxId id);
   Typed arithmetic(const syntax::Expr& expr);
   Typed presence(const syntax::Expr& expr);
   Typed coalesce(const syntax::Expr& expr, TypeId hint);

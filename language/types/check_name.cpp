@@ -26,16 +26,10 @@ std::string listed(const std::vector<std::string_view>& names) {
   return text;
 }
 
-// A module of the library that was not loaded, in whose text a declaration of the name seems to stand.
 std::string_view module_declaring(std::span<const language::LibraryModule> library, std::string_view name) {
-  for (const language::LibraryModule& module : library) {
-    for (const std::string_view keyword : {"entity ", "enum ", "fn ", "param "}) {
-      const std::string wanted = fmt::format("{}{}", keyword, name);
-      const std::size_t at = module.text.find(wanted);
-      if (at == std::string_view::npos || at + wanted.size() >= module.text.size()) continue;
-      const char next = module.text[at + wanted.size()];
-      if (next == ' ' || next == '(' || next == ':' || next == '{') return module.name;
-    }
+  for (const std::string_view keyword : {"entity", "enum", "fn", "param"}) {
+    if (const std::string_view module = names::module_declaring(library, keyword, name); !module.empty())
+      return module;
   }
   return {};
 }

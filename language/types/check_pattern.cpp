@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "language/types/check_expression.hpp"
+#include "language/types/time_format.hpp"
 
 namespace writ::types {
 
@@ -23,9 +24,12 @@ std::optional<std::pair<std::size_t, std::string_view>> glob_fault(std::string_v
     } else if (pattern[i] == '[') {
       std::size_t end = i + 1;
       if (end < pattern.size() && (pattern[end] == '!' || pattern[end] == '^')) ++end;
-      const std::size_t close = end < pattern.size() ? pattern.find(']', end + 1) : std::string_view::npos;
-      if (close == std::string_view::npos) return std::pair{i, std::string_view("a `[` is never closed")};
-      i = close;
+      // A `]` that comes first stands for itself.
+      for (bool first = true; end < pattern.size() && (first || pattern[end] != ']'); first = false) {
+        end += pattern[end] == '\\' ? 2U : 1U;
+      }
+      if (end >= pattern.size()) return std::pair{i, std::string_view("a `[` is never closed")};
+      i = end;
     }
   }
   return std::nullopt;
@@ -93,9 +97,8 @@ Typed ExpressionChecker::pattern(const syntax::Expr& expr) {
   const ExprId text = check(expr.operands[0], string);
   const SyntaxId right = expr.operands[1];
   const Span span = syntax_of(right).span;
-  const std::optional<std::string> known = plain_text(right);
   if (expr.binary == BinaryOp::like) {
-    if (known) {
+    if (const std::optional<std::string> known = plain_text(right)) {
       if (const auto fault = glob_fault(*known)) {
         checking_.sink.add(Code::invalid_glob, span, "this pattern does not compile", std::string(fault->second))
             .note(
@@ -107,32 +110,55 @@ Typed ExpressionChecker::pattern(const syntax::Expr& expr) {
     const ExprId glob = check(right, string);
     return {checking_.add(ExprKind::like, boolean, expr.span, {text, glob}), {}};
   }
+  const std::optional<std::string> sound = regex(right);
+  if (!sound) return {checking_.add(ExprKind::error, boolean, expr.span), {}};
+  const auto ref = static_cast<std::uint32_t>(checking_.program.literals.size());
+  checking_.program.literals.emplace_back(*sound);
+  return {checking_.add(ExprKind::matches, boolean, expr.span, {text}, ref), {}};
+}
+
+std::optional<std::string> ExpressionChecker::regex(SyntaxId id) {
+  const Span span = syntax_of(id).span;
+  std::optional<std::string> known = plain_text(id);
   if (!known) {
     checking_.sink.add(Code::not_constant, span, "a regular expression must be written out", "not a literal")
         .help("write it as `r\"…\"`, so that it can be checked before any record is read; `like` takes any text");
-    return {checking_.add(ExprKind::error, boolean, expr.span), {}};
+    return std::nullopt;
   }
   RE2::Options options;
   options.set_log_errors(false);
-  const RE2 regex(*known, options);
-  if (!regex.ok()) {
-    RegexFault fault = regex_fault(regex);
-    auto& diagnostic = checking_.sink.add(Code::invalid_regex, span, "this regular expression does not compile",
-                                          std::move(fault.label));
-    const auto holds = [&](std::string_view part) { return known->find(part) != std::string::npos; };
-    if (holds("(?=") || holds("(?!") || holds("(?<=") || holds("(?<!")) {
-      diagnostic.note("looking ahead or behind and back references are left out: matching takes linear time");
-      diagnostic.help("ask in two steps: `x matches r\"…\" and not (x matches r\"…\")`");
-    } else if (holds("(?<")) {
-      diagnostic.help("a group with a name is written `(?P<name>…)`");
-    } else {
-      diagnostic.help(std::move(fault.help));
-    }
-    return {checking_.add(ExprKind::error, boolean, expr.span), {}};
+  const RE2 compiled(*known, options);
+  if (compiled.ok()) return known;
+  RegexFault fault = regex_fault(compiled);
+  auto& diagnostic = checking_.sink.add(Code::invalid_regex, span, "this regular expression does not compile",
+                                        std::move(fault.label));
+  const auto holds = [&](std::string_view part) { return known->find(part) != std::string::npos; };
+  if (holds("(?=") || holds("(?!") || holds("(?<=") || holds("(?<!")) {
+    diagnostic.note("looking ahead or behind and back references are left out: matching takes linear time");
+    diagnostic.help("ask in two steps: `x matches r\"…\" and not (x matches r\"…\")`");
+  } else if (holds("(?<")) {
+    diagnostic.help("a group with a name is written `(?P<name>…)`");
+  } else {
+    diagnostic.help(std::move(fault.help));
   }
-  const auto ref = static_cast<std::uint32_t>(checking_.program.literals.size());
-  checking_.program.literals.emplace_back(*known);
-  return {checking_.add(ExprKind::matches, boolean, expr.span, {text}, ref), {}};
+  return std::nullopt;
+}
+
+bool ExpressionChecker::is_time_format(SyntaxId id) {
+  const Span span = syntax_of(id).span;
+  const std::optional<std::string> known = plain_text(id);
+  if (!known) {
+    checking_.sink.add(Code::not_constant, span, "a format of times must be written out", "not a literal")
+        .help("write it as `\"%d.%m.%Y\"`, so that it can be checked before any record is read");
+    return false;
+  }
+  const auto fault = time_format_fault(*known);
+  if (!fault) return true;
+  checking_.sink.add(Code::invalid_time_format, span, "this is no format of times", *fault)
+      .note(
+          "the parts are `%Y`, `%y`, `%m`, `%b`, `%B`, `%d`, `%H`, `%I`, `%p`, `%M`, `%S`, `%z`, `%a`, `%A`, or "
+          "`%s` alone");
+  return false;
 }
 
 }  // namespace writ::types

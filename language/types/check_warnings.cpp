@@ -55,7 +55,13 @@ void warn_of_unused(Checking& checking) {
     checking.sink.add(Code::unused_name, def.name_span, fmt::format("the function `{}` is never called", def.name),
                       "unused");
   }
-  for (std::uint32_t id = 0; id < checking.program.params.size(); ++id) {
+  for (std::uint32_t id = 0; id < checking.program.templates.size(); ++id) {
+    if (checking.templates_used[id] || !is_reported(checking.declarations.templates[id].file)) continue;
+    const language::TemplateDef& def = checking.program.templates[id];
+    checking.sink.add(Code::unused_name, def.name_span,
+                      fmt::format("no control includes the template `{}`", def.name), "unused");
+  }
+  for (std::uint32_t id = 0; id < checking.declarations.params.size(); ++id) {
     const language::ParamDef& def = checking.program.params[id];
     const std::uint32_t file = checking.declarations.params[id].file;
     if (checking.params_used[id] || !(def.control ? is_users(checking, file) : is_reported(file))) continue;
@@ -81,20 +87,22 @@ void warn_of_evidence(Checking& checking) {
       for (const std::uint32_t entity : reads[index(check)].entities) read.emplace(entity, check);
     }
     for (const language::EvidenceDef& evidence : control.evidence) {
-      if (read.erase(index(evidence.entity)) > 0) continue;
+      if (read.contains(index(evidence.entity))) continue;
       const std::string& name = program.entity(evidence.entity).name;
       checking.sink.add(Code::unused_evidence, evidence.span,
                         fmt::format("no check of `{}` reads `{}`", control.id, name),
                         "named as evidence, and not read");
     }
+    for (const language::EvidenceDef& evidence : control.evidence) read.erase(index(evidence.entity));
     for (const auto& [entity, check] : read) {
       const language::CheckDef& def = program.checks[index(check)];
       const std::string& name = program.entities[entity].name;
-      checking.sink
-          .add(Code::undeclared_evidence, def.name_span,
-               fmt::format("`{}` reads `{}`, which `{}` does not name as evidence", def.name, name, control.id),
-               fmt::format("reads `{}`", name))
-          .help(fmt::format("say how old it may be: `evidence {} within 7 days`", name));
+      auto& diagnostic = checking.sink.add(
+          Code::undeclared_evidence, def.included_at.value_or(def.name_span),
+          fmt::format("`{}` reads `{}`, which `{}` does not name as evidence", def.name, name, control.id),
+          fmt::format("reads `{}`", name));
+      if (def.included_at) diagnostic.label(def.name_span, "the template's check");
+      diagnostic.help(fmt::format("say how old it may be: `evidence {} within 7 days`", name));
     }
   }
 }

@@ -34,6 +34,7 @@ Checking::Checking(Program& program_to_fill, diagnostics::Sink& sink_to_fill, na
   signatures = parse_signatures(program);
   functions_used.resize(program.functions.size(), false);
   params_used.resize(program.params.size(), false);
+  templates_used.resize(program.templates.size(), false);
   for (const diagnostics::Diagnostic& diagnostic : sink.all()) {
     switch (diagnostic.code) {
       case diagnostics::Code::syntax_error:
@@ -208,6 +209,22 @@ bool is_constant(const Program& program, ExprId id) {
                          [&](ExprId operand) { return is_constant(program, operand); });
     default:
       return false;
+  }
+}
+
+bool is_settled(const Program& program, ExprId id) {
+  const language::Expr& expr = program.expr(id);
+  switch (expr.kind) {
+    case ExprKind::all:
+    case ExprKind::now:
+    case ExprKind::today:
+    case ExprKind::period:
+    case ExprKind::query:
+    case ExprKind::call:
+      return false;
+    default:
+      return std::all_of(expr.operands.begin(), expr.operands.end(),
+                         [&](ExprId operand) { return is_settled(program, operand); });
   }
 }
 

@@ -42,6 +42,7 @@ class Checking {
   std::vector<Signature> signatures;  // by BuiltinId
   std::vector<bool> functions_used;   // by FunctionId: called from another declaration
   std::vector<bool> params_used;      // by ParamId
+  std::vector<bool> templates_used;   // by TemplateId: included by some control
 
   std::vector<UnusedLocal> unused_locals;
 
@@ -91,5 +92,7 @@ bool has_missing(const TypeTable& types, TypeId type);  // an open `missing` bel
 bool is_ordered(const language::Program& program, TypeId type);
 bool is_comparable(const language::Program& program, TypeId type);
 bool is_constant(const language::Program& program, language::ExprId expr);
+// Whether a value is known before any record is read: of constants, parameters and a template's arguments.
+bool is_settled(const language::Program& program, language::ExprId expr);
 
 }  // namespace writ::types

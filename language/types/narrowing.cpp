@@ -24,6 +24,14 @@ Known either(const Known& a, const Known& b) {
   return out;
 }
 
+void Places::adopt(const Places& other) {
+  interned_ = other.interned_;
+  texts_ = other.texts_;
+  by_expr_ = other.by_expr_;
+  known_ = other.known_;
+  assumed_ = other.assumed_;
+}
+
 Place Places::of(ExprId id) {
   if (id == ExprId::none) return 0;
   const auto cached = by_expr_.find(index(id));

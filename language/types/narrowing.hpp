@@ -38,6 +38,8 @@ class Places {
 
   bool known(Place place) const { return place < known_.size() && known_[place] > 0; }
   void assume(const Known& places);
+  // Takes over what another one knows of the same declaration.
+  void adopt(const Places& other);
   // Forgets what was assumed since.
   std::size_t mark() const { return assumed_.size(); }
   void restore(std::size_t mark);

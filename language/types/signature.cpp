@@ -17,6 +17,12 @@ constexpr std::pair<std::string_view, Kind> simple_names[] = {
     {"Duration", Kind::duration}, {"Period", Kind::period}, {"Network", Kind::network},
 };
 
+// Texts that are checked when rules are compiled.
+constexpr std::pair<std::string_view, Pattern::Written> written_names[] = {
+    {"Regex", Pattern::Written::regex},
+    {"TimeFormat", Pattern::Written::time_format},
+};
+
 constexpr std::pair<std::string_view, Pattern::Kind> generic_names[] = {
     {"List", Pattern::Kind::list},
     {"Set", Pattern::Kind::set},
@@ -53,6 +59,7 @@ class Reader {
       std::uint32_t alternative = 0;
       if (!pattern(out, alternative)) return false;
       parameter.alternatives.push_back(alternative);
+      parameter.written = out.patterns[alternative].written;
     } while (take("|"));
     parameter.optional = take("?");
     out.parameters.push_back(std::move(parameter));
@@ -77,6 +84,13 @@ class Reader {
     for (const auto& [known, kind] : simple_names) {
       if (name == known) {
         made.type = kind;
+        return true;
+      }
+    }
+    for (const auto& [known, written] : written_names) {
+      if (name == known) {
+        made.type = Kind::string;
+        made.written = written;
         return true;
       }
     }

@@ -26,8 +26,11 @@ struct Pattern {
     range,
     collection,  // a list or a set
   };
+  // A text that must be written out in the rules, and what it must be.
+  enum class Written : std::uint8_t { no, regex, time_format };
   Kind kind = Kind::simple;
   types::Kind type{};
+  Written written = Written::no;
   char variable = 0;          // 'A' … 'Z'
   std::uint32_t element = 0;  // in Signature::patterns
 };
@@ -36,6 +39,7 @@ struct Parameter {
   std::string_view name;
   std::vector<std::uint32_t> alternatives;  // in Signature::patterns; seldom more than one
   bool optional = false;
+  Pattern::Written written = Pattern::Written::no;
 };
 
 // Views point into the function table's text.

@@ -37,6 +37,15 @@ Value month(Arguments arguments, CallContext&) {
 }
 Value day(Arguments arguments, CallContext&) { return Value::integer(types::civil(arguments[0].as_date()).day); }
 
+Value quarter(Arguments arguments, CallContext&) {
+  return Value::integer((types::civil(arguments[0].as_date()).month + 2) / 3);
+}
+
+Value hour(Arguments arguments, CallContext&) {
+  const types::Timestamp instant = arguments[0].as_timestamp();
+  return Value::integer((instant.seconds - types::start_of(types::date_of(instant)).seconds) / 3600);
+}
+
 // 0 for Monday … 6 for Sunday; 1970-01-01 was a Thursday.
 std::int64_t weekday_of(std::int64_t days) { return ((days + 3) % 7 + 7) % 7; }
 
@@ -121,10 +130,10 @@ constexpr Function all[] = {
       "end_of_day(2026-06-30) == 2026-07-01T00:00:00Z"},
      end_of_day},
     {{"age", "(since: Date) -> Duration",
-      "How long ago the day was, counted to `today`; negative for days to come.", "age(today) == 0 days"},
+      "How long ago the day was, counted to `today`; negative for days to come.", "age(today) == 0 days", true},
      age_of_date},
     {{"age", "(since: Timestamp) -> Duration",
-      "How long ago the instant was, counted to `now`; negative for instants to come.", "age(now) == 0 seconds"},
+      "How long ago the instant was, counted to `now`; negative for instants to come.", "age(now) == 0 seconds", true},
      age_of_instant},
     {{"business_days", "(from: Date, to: Date) -> Int",
       "How many Mondays to Fridays come after `from`, up to and including `to`; negative where `to` comes first. "
@@ -134,6 +143,11 @@ constexpr Function all[] = {
     {{"year", "(day: Date) -> Int", "The year, 1 to 9999.", "year(2026-06-30) == 2026"}, year},
     {{"month", "(day: Date) -> Int", "The month, 1 to 12.", "month(2026-06-30) == 6"}, month},
     {{"day", "(day: Date) -> Int", "The day of the month, 1 to 31.", "day(2026-06-30) == 30"}, day},
+    {{"quarter", "(day: Date) -> Int", "The quarter of the calendar year, 1 to 4.", "quarter(2026-06-30) == 2"},
+     quarter},
+    {{"hour", "(instant: Timestamp) -> Int", "The hour of the day in UTC, 0 to 23.",
+      "hour(2026-06-30T14:00:00+02:00) == 12"},
+     hour},
     {{"weekday", "(day: Date) -> Int", "The day of the week, 1 for Monday to 7 for Sunday (ISO 8601).",
       "weekday(2026-06-30) == 2"},
      weekday},
@@ -158,12 +172,12 @@ constexpr Function all[] = {
       "with "
       "`x <= day <= x + every`. Where `since` lies within the period, it counts as such a date. A date before the "
       "period counts while it lasts. Adding months is clamped to the month's end.",
-      "kept_up([today], every: 12 months, since: today)"},
+      "kept_up([today], every: 12 months, since: today)", true},
      kept_up},
 };
 
 }  // namespace
 
-Family calendar() { return all; }
+Family calendar() { return {"Days, instants and lengths of time", all}; }
 
 }  // namespace writ::functions

@@ -38,7 +38,9 @@ class Elements {
   bool holds(const Value& value) const { return slots_[find(value)] != 0; }
 
   Value set(CallContext& context) const {
-    return Value::of(context.arena->list(values_.data(), static_cast<std::uint32_t>(values_.size())));
+    Value made = Value::of(context.arena->list(values_.data(), static_cast<std::uint32_t>(values_.size())));
+    made.is_set = true;
+    return made;
   }
 
   const std::vector<Value>& values() const { return values_; }
@@ -112,6 +114,6 @@ constexpr Function all[] = {
 
 }  // namespace
 
-Family collections() { return all; }
+Family collections() { return {"Lists and sets", all}; }
 
 }  // namespace writ::functions

@@ -16,14 +16,22 @@ struct Function {
   facts::Kernel kernel = nullptr;
 };
 
-using Family = std::span<const Function>;
 using Arguments = std::span<const facts::Value>;
 
+struct Family {
+  std::string_view title;  // as the documentation heads it
+  std::span<const Function> functions;
+};
+
 Family strings();
+Family patterns();
 Family numbers();
+Family units();
+Family encodings();
 Family collections();
 Family networks();
 Family calendar();
+Family parsing();
 Family versions();
 Family formats();
 

@@ -142,6 +142,27 @@ Value is_url(Arguments arguments, CallContext&) {
   return Value::boolean(are_uri_characters(text.substr(0, hash), ":@/?"));
 }
 
+Value is_host_name(Arguments arguments, CallContext&) { return Value::boolean(is_hostname(arguments[0].view())); }
+
+Value is_ipv4(Arguments arguments, CallContext&) { return Value::boolean(is_address(arguments[0].view(), 4)); }
+Value is_ipv6(Arguments arguments, CallContext&) { return Value::boolean(is_address(arguments[0].view(), 6)); }
+
+Value is_cidr(Arguments arguments, CallContext&) {
+  const std::string_view text = arguments[0].view();
+  return Value::boolean(text.find('/') != std::string_view::npos && types::parse_network(text).has_value());
+}
+
+// RFC 9562: 8-4-4-4-12 hexadecimal digits.
+Value is_uuid(Arguments arguments, CallContext&) {
+  const std::string_view text = arguments[0].view();
+  if (text.size() != 36) return Value::boolean(false);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex(text[i])) return Value::boolean(false);
+  }
+  return Value::boolean(true);
+}
+
 constexpr Function all[] = {
     {{"is_email", "(text: String) -> Bool",
       "Whether the text has the form of one e-mail address (RFC 5321, in ASCII). It does not say that it reaches "
@@ -152,10 +173,31 @@ constexpr Function all[] = {
       "Whether the text is an absolute URL with a host (RFC 3986), such as `https://example.com/a?b#c`.",
       "is_url(\"https://example.com/policy\") and not is_url(\"example.com\")"},
      is_url},
+    {{"is_hostname", "(text: String) -> Bool",
+      "Whether the text has the form of a host's name (RFC 1123): labels of letters, digits and inner hyphens, the "
+      "last of which is no number. It does not say that there is such a host.",
+      "is_hostname(\"db-1.example.com\") and not is_hostname(\"10.0.0.1\")"},
+     is_host_name},
+    {{"is_ipv4", "(text: String) -> Bool", "Whether the text is one IPv4 address, such as `10.0.0.1`.",
+      "is_ipv4(\"10.0.0.1\") and not is_ipv4(\"10.0.0.0/8\")"},
+     is_ipv4},
+    {{"is_ipv6", "(text: String) -> Bool", "Whether the text is one IPv6 address, such as `2001:db8::1`.",
+      "is_ipv6(\"2001:db8::1\") and not is_ipv6(\"10.0.0.1\")"},
+     is_ipv6},
+    {{"is_cidr", "(text: String) -> Bool",
+      "Whether the text is a block of addresses with its length, such as `10.0.0.0/8` or `2001:db8::/32`. "
+      "(`network` "
+      "takes a single address too.)",
+      "is_cidr(\"10.0.0.0/8\") and not is_cidr(\"10.0.0.1\")"},
+     is_cidr},
+    {{"is_uuid", "(text: String) -> Bool",
+      "Whether the text is a UUID as RFC 9562 writes it, of any version, in either case.",
+      "is_uuid(\"2eb8aa08-aa98-11ea-b4aa-73b441d16380\")"},
+     is_uuid},
 };
 
 }  // namespace
 
-Family formats() { return all; }
+Family formats() { return {"Forms of texts", all}; }
 
 }  // namespace writ::functions

@@ -1,5 +1,6 @@
 // Addresses and blocks of addresses.
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include "stdlib/functions/family.hpp"
@@ -54,6 +55,47 @@ Value overlaps(Arguments arguments, CallContext&) {
   return Value::boolean(types::overlaps(*arguments[0].network, *arguments[1].network));
 }
 
+// Whether the two are the halves of one block.
+bool are_halves(const Network& a, const Network& b) {
+  if (a.version != b.version || a.prefix != b.prefix || a.prefix == 0) return false;
+  Network low = a;
+  Network high = b;
+  --low.prefix;
+  --high.prefix;
+  return types::overlaps(low, high);
+}
+
+Network doubled(Network low) {
+  --low.prefix;
+  return low;
+}
+
+// Sorted by address, so that a block stands before what lies in it, and halves stand side by side.
+Value merge_networks(Arguments arguments, CallContext& context) {
+  std::vector<Network> blocks;
+  const std::uint32_t count = facts::list_size(arguments[0]);
+  blocks.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) blocks.push_back(*facts::list_element(arguments[0], i).network);
+  std::sort(blocks.begin(), blocks.end(), [](const Network& a, const Network& b) {
+    return std::tie(a.version, a.address, a.prefix) < std::tie(b.version, b.address, b.prefix);
+  });
+  std::vector<Network> merged;
+  for (const Network& block : blocks) {
+    if (!merged.empty() && types::contains(merged.back(), block)) continue;
+    merged.push_back(block);
+    while (merged.size() > 1 && are_halves(merged[merged.size() - 2], merged.back())) {
+      merged.pop_back();
+      merged.back() = doubled(merged.back());
+    }
+  }
+  std::vector<Value> items;
+  items.reserve(merged.size());
+  for (const Network& block : merged) items.push_back(Value::of(context.arena->network(block)));
+  Value set = Value::of(context.arena->list(items.data(), static_cast<std::uint32_t>(items.size())));
+  set.is_set = true;
+  return set;
+}
+
 constexpr Function all[] = {
     {{"network", "(text: String) -> Network?",
       "The address or the block (CIDR) that the text spells; missing where it spells none.",
@@ -72,10 +114,15 @@ constexpr Function all[] = {
       "Whether the blocks share an address. (`a in b` asks whether all of `a` lies in `b`.)",
       "overlaps(\"10.0.0.0/8\", \"10.1.2.3\")"},
      overlaps},
+    {{"merge_networks", "(blocks: Collection<Network>) -> Set<Network>",
+      "The fewest blocks that hold the same addresses, in the order of their addresses, IPv4 first. So `some b in "
+      "merge_networks(blocks) where a in b` asks whether the blocks together cover `a`.",
+      "merge_networks([\"10.0.0.0/9\", \"10.128.0.0/9\"]) == {\"10.0.0.0/8\"}"},
+     merge_networks},
 };
 
 }  // namespace
 
-Family networks() { return all; }
+Family networks() { return {"Networks", all}; }
 
 }  // namespace writ::functions

@@ -1,9 +1,12 @@
 // Numbers, and texts that spell values.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <string>
 
 #include "stdlib/functions/family.hpp"
 
@@ -44,6 +47,52 @@ Value round(Arguments arguments, CallContext&) { return whole(std::round(argumen
 Value floor(Arguments arguments, CallContext&) { return whole(std::floor(arguments[0].f)); }
 Value ceil(Arguments arguments, CallContext&) { return whole(std::ceil(arguments[0].f)); }
 
+template <typename Number>
+bool read(std::string_view text, Number& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+// The shortest digits that spell the number are what is rounded: 2.675 to two places is 2.68, as it is read.
+Value round_to(Arguments arguments, CallContext&) {
+  constexpr std::int64_t most = 300;
+  const double number = arguments[0].f;
+  const std::int64_t places = arguments[1].i;
+  if (places < -most || places > most) return Value::error(EvalError::bad_argument);
+  if (number == 0) return Value::floating(number);
+  // d.ddde±xx
+  char buffer[64];
+  const auto [end, error] =
+      std::to_chars(buffer, buffer + sizeof buffer, std::fabs(number), std::chars_format::scientific);
+  if (error != std::errc()) return Value::error(EvalError::bad_argument);
+  const std::string_view text(buffer, static_cast<std::size_t>(end - buffer));
+  const std::size_t mark = text.find('e');
+  std::string digits;
+  std::copy_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(mark), std::back_inserter(digits),
+               [](char c) { return c != '.'; });
+  int exponent = 0;
+  const char* const sign = text.data() + mark + 1;
+  std::from_chars(*sign == '+' ? sign + 1 : sign, end, exponent);
+  // How many of the digits stay.
+  const std::int64_t kept = exponent + 1 + places;
+  if (kept >= static_cast<std::int64_t>(digits.size())) return Value::floating(number);
+  const bool up = kept >= 0 && digits[static_cast<std::size_t>(kept)] >= '5';
+  digits.resize(kept > 0 ? static_cast<std::size_t>(kept) : 0);
+  if (up) {
+    std::size_t at = digits.size();
+    while (at > 0 && digits[at - 1] == '9') digits[--at] = '0';
+    if (at > 0) {
+      ++digits[at - 1];
+    } else {
+      digits.insert(digits.begin(), '1');
+    }
+  }
+  const std::string rounded = fmt::format("{}{}e{}", number < 0 ? "-" : "", digits.empty() ? "0" : digits, -places);
+  double value = 0;
+  if (!read(rounded, value)) return Value::error(EvalError::overflow);
+  return Value::floating(value == 0 ? 0.0 : value);
+}
+
 Value least(Arguments arguments, CallContext&) {
   return facts::compare(arguments[1], arguments[0]) < 0 ? arguments[1] : arguments[0];
 }
@@ -73,12 +122,6 @@ bool is_number(std::string_view text, bool fraction) {
     if (!digits()) return false;
   }
   return at == text.size();
-}
-
-template <typename Number>
-bool read(std::string_view text, Number& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size();
 }
 
 Value to_int(Arguments arguments, CallContext&) {
@@ -133,6 +176,12 @@ constexpr Function all[] = {
       "overflow.",
       "round(-2.5) == -3"},
      round},
+    {{"round", "(number: Float, places: Int) -> Float",
+      "The number rounded to so many places behind the point, or, where negative, before it; halves go away from "
+      "zero. "
+      "More than 300 places are an error of the member.",
+      "round(2.675, places: 2) == 2.68 and round(12345.0, -2) == 12300.0"},
+     round_to},
     {{"floor", "(number: Int) -> Int", "The number itself.", "floor(7) == 7"}, same},
     {{"floor", "(number: Float) -> Int",
       "The greatest whole number that is not greater. One that is no Int is an "
@@ -170,6 +219,6 @@ constexpr Function all[] = {
 
 }  // namespace
 
-Family numbers() { return all; }
+Family numbers() { return {"Numbers, and texts that spell values", all}; }
 
 }  // namespace writ::functions

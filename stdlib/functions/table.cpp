@@ -11,14 +11,18 @@ namespace {
 struct Tables {
   std::vector<language::FunctionEntry> entries;
   std::vector<facts::Kernel> kernels;
+  std::vector<Chapter> chapters;
 
   Tables() {
-    for (const Family family :
-         {strings(), numbers(), collections(), networks(), calendar(), versions(), formats()}) {
-      for (const Function& function : family) {
+    const Family all[] = {strings(),  patterns(), numbers(), units(),    encodings(), collections(),
+                          networks(), calendar(), parsing(), versions(), formats()};
+    for (const Family& family : all) {
+      const std::size_t first = entries.size();
+      for (const Function& function : family.functions) {
         entries.push_back(function.entry);
         kernels.push_back(function.kernel);
       }
+      chapters.push_back({family.title, first, entries.size() - first});
     }
   }
 };
@@ -32,5 +36,6 @@ const Tables& tables() {
 
 language::FunctionTable table() { return tables().entries; }
 facts::KernelTable kernels() { return tables().kernels; }
+std::span<const Chapter> chapters() { return tables().chapters; }
 
 }  // namespace writ::functions

@@ -2,6 +2,10 @@
 // run parallel, are made once, and live as long as the program. Functions of one name stand one after the other.
 #pragma once
 
+#include <cstddef>
+#include <span>
+#include <string_view>
+
 #include "engine/facts/functions.hpp"
 #include "language/functions.hpp"
 
@@ -9,5 +13,13 @@ namespace writ::functions {
 
 language::FunctionTable table();
 facts::KernelTable kernels();
+
+// What belongs together, for documentation.
+struct Chapter {
+  std::string_view title;
+  std::size_t first = 0;  // in table()
+  std::size_t count = 0;
+};
+std::span<const Chapter> chapters();
 
 }  // namespace writ::functions

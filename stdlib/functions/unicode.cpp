@@ -18,24 +18,34 @@ struct CaseRun {
   std::int32_t distance;
 };
 
+// A character that folds to several.
+struct LongFold {
+  std::uint32_t code;
+  std::string_view folded;
+};
+
 #include "stdlib/functions/case_table.inc"
+#include "stdlib/functions/fold_table.inc"
 
 template <std::size_t size>
-char32_t look_up(const CaseRun (&runs)[size], char32_t character) {
-  const std::uint32_t code = character;
+const CaseRun* run_of(const CaseRun (&runs)[size], std::uint32_t code) {
   const CaseRun* run =
       std::upper_bound(std::begin(runs), std::end(runs), code,
                        [](std::uint32_t value, const CaseRun& entry) { return value < entry.first; });
-  if (run == std::begin(runs)) return character;
+  if (run == std::begin(runs)) return nullptr;
   --run;
-  if (code > run->last || (code - run->first) % run->step != 0) return character;
-  return static_cast<char32_t>(static_cast<std::int32_t>(code) + run->distance);
+  return code > run->last || (code - run->first) % run->step != 0 ? nullptr : run;
+}
+
+char32_t moved(const CaseRun* run, char32_t character) {
+  if (run == nullptr) return character;
+  return static_cast<char32_t>(static_cast<std::int32_t>(character) + run->distance);
 }
 
 }  // namespace
 
-char32_t to_lower(char32_t character) { return look_up(lower_runs, character); }
-char32_t to_upper(char32_t character) { return look_up(upper_runs, character); }
+char32_t to_lower(char32_t character) { return moved(run_of(lower_runs, character), character); }
+char32_t to_upper(char32_t character) { return moved(run_of(upper_runs, character), character); }
 
 bool is_space(char32_t character) {
   switch (character) {
@@ -88,6 +98,34 @@ std::string mapped(std::string_view text, char32_t (*map)(char32_t)) {
     text.remove_prefix(character.length);
   }
   return out;
+}
+
+std::string folded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const source::CodePoint character = source::decode_utf8(text);
+    const std::uint32_t code = character.value;
+    const LongFold* fold =
+        std::lower_bound(std::begin(long_folds), std::end(long_folds), code,
+                         [](const LongFold& entry, std::uint32_t value) { return entry.code < value; });
+    if (!character.valid) {
+      out += text.front();
+    } else if (fold != std::end(long_folds) && fold->code == code) {
+      out += fold->folded;
+    } else {
+      const CaseRun* run = run_of(fold_runs, code);
+      append_utf8(out, run != nullptr ? moved(run, character.value) : to_lower(character.value));
+    }
+    text.remove_prefix(character.length);
+  }
+  return out;
+}
+
+std::size_t bytes_of_characters(std::string_view text, std::uint64_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) at += source::decode_utf8(text.substr(at)).length;
+  return at;
 }
 
 std::size_t count_characters(std::string_view text) {

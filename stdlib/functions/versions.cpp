@@ -1,9 +1,7 @@
 // Versions: Semantic Versioning 2.0.0.
-#include <algorithm>
-#include <array>
-#include <optional>
+#include "stdlib/functions/versions.hpp"
 
-#include "stdlib/functions/family.hpp"
+#include <algorithm>
 
 namespace writ::functions {
 
@@ -13,16 +11,12 @@ using facts::Value;
 
 namespace {
 
-struct Version {
-  std::array<std::string_view, 3> core;  // major, minor, patch: digits
-  std::string_view prerelease;           // identifiers joined by dots, or empty
-};
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_number(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 bool has_leading_zero(std::string_view number) { return number.size() > 1 && number.front() == '0'; }
 
-// Takes what stands before the first `mark`, and the mark; all of the text where there is none.
+}  // namespace
+
 std::string_view take_part(std::string_view& text, char mark) {
   const std::size_t at = text.find(mark);
   const std::string_view part = text.substr(0, at);
@@ -42,7 +36,7 @@ bool are_identifiers(std::string_view text, bool zeros_allowed) {
   return true;
 }
 
-std::optional<Version> parse(std::string_view text) {
+std::optional<Version> parse_version(std::string_view text) {
   Version version;
   if (const std::size_t plus = text.find('+'); plus != std::string_view::npos) {
     if (!are_identifiers(text.substr(plus + 1), true)) return std::nullopt;
@@ -60,6 +54,8 @@ std::optional<Version> parse(std::string_view text) {
   }
   return version;
 }
+
+namespace {
 
 int sign(int value) { return (value > 0) - (value < 0); }
 
@@ -87,6 +83,8 @@ int compare_prereleases(std::string_view a, std::string_view b) {
   return static_cast<int>(b.empty()) - static_cast<int>(a.empty());
 }
 
+}  // namespace
+
 int compare(const Version& a, const Version& b) {
   for (std::size_t i = 0; i < a.core.size(); ++i) {
     const int result = compare_numbers(a.core[i], b.core[i]);
@@ -95,13 +93,15 @@ int compare(const Version& a, const Version& b) {
   return compare_prereleases(a.prerelease, b.prerelease);
 }
 
+namespace {
+
 Value is_semver(Arguments arguments, CallContext&) {
-  return Value::boolean(parse(arguments[0].view()).has_value());
+  return Value::boolean(parse_version(arguments[0].view()).has_value());
 }
 
 Value semver_compare(Arguments arguments, CallContext&) {
-  const auto a = parse(arguments[0].view());
-  const auto b = parse(arguments[1].view());
+  const auto a = parse_version(arguments[0].view());
+  const auto b = parse_version(arguments[1].view());
   return a && b ? Value::integer(compare(*a, *b)) : Value::error(EvalError::bad_argument);
 }
 
@@ -127,10 +127,18 @@ constexpr Function all[] = {
       "Whether version `a` comes before `b`. A text that is no version is an error of the member.",
       "semver_less(\"1.0.0-rc.1\", \"1.0.0\")"},
      semver_less},
+    {{"semver_satisfies", "(version: String, range: String) -> Bool",
+      "Whether the version is in a range as npm writes them: `>=1.2.3 <2`, `1.2.x`, `~1.2.3` (1.2 from 1.2.3 on), "
+      "`^1.2.3` (1 from 1.2.3 on), `1.2 - 1.4`, alternatives between `||`; `*` or an empty range is any. A "
+      "pre-release is in a range only where the range names one of the same three numbers. A text that is no "
+      "version "
+      "or no range is an error of the member.",
+      "semver_satisfies(\"1.4.2\", \"^1.2 || >=3\") and not semver_satisfies(\"2.0.0-rc.1\", \">=1\")"},
+     semver_satisfies},
 };
 
 }  // namespace
 
-Family versions() { return all; }
+Family versions() { return {"Versions", all}; }
 
 }  // namespace writ::functions

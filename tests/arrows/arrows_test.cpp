@@ -99,8 +99,12 @@ TEST_CASE("includes follow the stages within the language and the engine") {
        {"engine/eval",
         {"language/", "engine/facts/", "engine/plan/", "engine/eval/", "engine/verdict/verdicts.hpp",
          "engine/evaluate.hpp"}},
+       {"engine/tests",
+        {"language/", "engine/facts/", "engine/plan/", "engine/eval/", "engine/verdict/", "engine/tests/",
+         "engine/evaluate.hpp"}},
        {"engine/report",
-        {"language/", "engine/facts/", "engine/verdict/", "engine/report/", "engine/evaluate.hpp"}}});
+        {"language/", "engine/facts/", "engine/plan/plan.hpp", "engine/verdict/", "engine/tests/", "engine/report/",
+         "engine/evaluate.hpp"}}});
 }
 
 TEST_CASE("each target links only what its folder may know") {

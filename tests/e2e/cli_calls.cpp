@@ -14,7 +14,7 @@ const std::string on_acme =
 }  // namespace
 
 TEST_CASE("every command has help with examples") {
-  for (const std::string command : {"check", "eval", "explain", "facts", "graph"}) {
+  for (const std::string command : {"check", "eval", "explain", "facts", "graph", "doc", "repl", "init", "test"}) {
     const Ran ran = run(command + " --help");
     INFO(command);
     CHECK(ran.status == 0);

@@ -24,6 +24,7 @@ for path in sorted((root / "docs/schemas").glob("*.schema.json")):
 moment = ["--now", "2026-06-30"]
 acme = ["tests/e2e/acme/rules", "--facts", "tests/e2e/acme/evidence"]
 sample = ["rules/sample-organization", "--facts", "rules/sample-organization/evidence"]
+packs = ["--facts", "tests/e2e/packs/evidence", *moment, "--collected-at", "2026-06-29"]
 # Schema, arguments, whether diagnostics (standard error) are what is validated.
 calls = [
     ("results", ["eval", *acme, *moment, "--format", "json"], False),
@@ -34,9 +35,19 @@ calls = [
     ("explanation", ["explain", "LOG-01", *acme, *moment, "--format", "json"], False),
     *[("explanation", ["explain", control, *acme, *moment, "--key", key, "--format", "json"], False)
       for control, key in [("ACC-07", "a1"), ("ACC-07", "a2"), ("ACC-07", "a6"), ("LOG-01", "a6"), ("ACC-09", "p1")]],
+    ("results", ["eval", "tests/e2e/packs/acme", "tests/e2e/packs/library", *packs, "--format", "json"], False),
+    ("pack-results", ["eval", "tests/e2e/packs", *packs, "--format", "json"], False),
+    ("explanation", ["explain", "ACC-07", "tests/e2e/packs", *packs, "--format", "json"], False),
     ("needs", ["facts", "tests/e2e/acme/rules", "--format", "json"], False),
     ("needs", ["facts", *acme, *moment, "--format", "json"], False),
     ("needs", ["facts", "rules/sample-organization", "--format", "json"], False),
+    *[("value", ["eval", *acme, *moment, "--format", "json", "--expr", expression], False)
+      for expression in ["count(a in Account)", "[a for a in Account]", "[a.owner for a in Account]", "period", "1 / 0", "1.5",
+                         "count(r in RestoreTest)", "[p.ended_on for p in Person]", "Account", "\"x\""]],
+    ("tests", ["test", "tests/e2e/tested", "--format", "json"], False),
+    ("tests", ["test", "tests/e2e/tested/rules.writ", "tests/e2e/tested_failing", "--format", "json"], False),
+    ("coverage", ["test", "tests/e2e/tested", "-o", "/dev/null", "--coverage-format", "json"], False),
+    ("coverage", ["test", "stdlib/soc2", "-o", "/dev/null", "--coverage-format", "json"], False),
     ("diagnostics", ["check", "tests/e2e/mistakes/ten", "--diagnostics", "json"], True),
     ("diagnostics", ["evla", "--diagnostics", "json"], True),
 ]

@@ -14,6 +14,12 @@ using Entities = std::set<std::string>;
 // The entities that each check depends on, by reading the rules: what it binds, what it follows references to, and
 // what the functions that it calls read.
 const std::map<std::string, Entities> dependencies = {
+    {"ACC-01.exists", {"Policy", "PolicyVersion"}},
+    {"ACC-01.approved", {"Policy", "PolicyVersion", "Approval", "Person", "RoleAssignment"}},
+    {"ACC-01.approved_independently", {"Policy", "PolicyVersion", "Approval", "Person", "RoleAssignment"}},
+    {"ACC-01.reviewed", {"Policy", "PolicyVersion", "Review", "Person"}},
+    {"ACC-01.covers_topics", {"Policy", "PolicyVersion"}},
+    {"ACC-01.communicated", {"Policy", "PolicyVersion", "Publication"}},
     {"ACC-02.by_key_only", {"AccessGrant", "Account", "Environment", "Credential"}},
     {"ACC-02.keys_unique", {"AccessGrant", "Account", "Environment", "Credential"}},
     {"ACC-02.belongs_to_someone", {"AccessGrant", "Account", "Environment", "Person", "Employment"}},
@@ -34,6 +40,15 @@ const std::map<std::string, Entities> dependencies = {
     {"ACC-05.reviewed_within_interval", {"Asset"}},
     {"ACC-05.review_cadence", {"Review", "Person"}},
     {"ACC-05.retired_is_gone", {"Asset"}},
+    {"ACC-06.exists", {"Policy", "PolicyVersion"}},
+    {"ACC-06.approved", {"Policy", "PolicyVersion", "Approval", "Person", "RoleAssignment"}},
+    {"ACC-06.approved_independently", {"Policy", "PolicyVersion", "Approval", "Person", "RoleAssignment"}},
+    {"ACC-06.reviewed", {"Policy", "PolicyVersion", "Review", "Person"}},
+    {"ACC-06.covers_topics", {"Policy", "PolicyVersion"}},
+    {"ACC-06.communicated", {"Policy", "PolicyVersion", "Publication"}},
+    {"ACC-06.kept_safely", {"Secret"}},
+    {"ACC-06.owned", {"Secret", "Person", "Employment"}},
+    {"ACC-06.rotated", {"Secret"}},
     {"ACC-07.leavers_disabled", {"Account", "System", "Person", "Employment"}},
     {"ACC-07.long_gone_disabled", {"Account", "System", "Person", "Employment"}},
     {"ACC-07.not_used_after_leaving", {"Account", "System", "Person", "Employment"}},

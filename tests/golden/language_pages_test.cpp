@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -28,17 +29,47 @@ std::string read(const fs::path& path) {
   return text.str();
 }
 
+// As a heading's link is spelled.
+std::string anchor(std::string_view title) {
+  std::string out;
+  for (const char c : title) {
+    if (c == ' ') out += '-';
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_')
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return out;
+}
+
 std::string function_page() {
+  const auto table = writ::functions::table();
   std::string text =
-      "# Functions\n\nThe built-in functions. `Collection` is `List` or `Set`; `T` is any type, and `O` any with "
-      "an "
-      "order, the\nsame throughout a call. An `Int` is accepted where a `Float` is declared. Each example holds.\n";
-  std::string_view last;
-  for (const auto& entry : writ::functions::table()) {
-    if (entry.name != last) text += fmt::format("\n## {}\n", entry.name);
-    last = entry.name;
-    text += fmt::format("\n    {}{}\n\n{}\n", entry.name, entry.signature, entry.doc);
-    if (!entry.example.empty()) text += fmt::format("\n    {}\n", entry.example);
+      "# Functions\n\nThe built-in functions. `x.f(y)` is `f(x, y)`. `Collection` is `List` or `Set`; `T` is any "
+      "type, "
+      "and `O` any with an order, the\nsame throughout a call. An `Int` is accepted where a `Float` is declared. A "
+      "`Regex` "
+      "is a text that is written out in the rule, best as\n`r\"…\"`: a regular expression in RE2's syntax, checked "
+      "when "
+      "rules are compiled, as a `TimeFormat` is. Each example holds. How the\nfunctions compare with those of "
+      "other "
+      "languages is [measured](conformance.md).\n\n";
+  for (const auto& chapter : writ::functions::chapters()) {
+    std::string names;
+    std::string_view last;
+    for (const auto& entry : table.subspan(chapter.first, chapter.count)) {
+      if (entry.name != last)
+        names += fmt::format("{}[`{}`](#{})", names.empty() ? "" : ", ", entry.name, entry.name);
+      last = entry.name;
+    }
+    text += fmt::format("- [{}](#{}): {}\n", chapter.title, anchor(chapter.title), names);
+  }
+  for (const auto& chapter : writ::functions::chapters()) {
+    text += fmt::format("\n## {}\n", chapter.title);
+    std::string_view last;
+    for (const auto& entry : table.subspan(chapter.first, chapter.count)) {
+      if (entry.name != last) text += fmt::format("\n### {}\n", entry.name);
+      last = entry.name;
+      text += fmt::format("\n    {}{}\n\n{}\n\n    {}\n", entry.name, entry.signature, entry.doc, entry.example);
+    }
   }
   return text;
 }
@@ -133,6 +164,11 @@ TEST_CASE("the examples of the language's pages are sound") {
       const int status = std::system(line.c_str());
       INFO(file.string() << "\n" << example << read(path.string() + ".txt"));
       CHECK(status == 0);
+      if (("\n" + example).find("\ntest \"") == std::string::npos) continue;
+      const auto tests = fmt::format("'{}' test '{}' > '{}.txt' 2>&1", WRIT_COMMAND, path.string(), path.string());
+      const int tested = std::system(tests.c_str());
+      INFO(read(path.string() + ".txt"));
+      CHECK(tested == 0);
     }
   }
   CHECK(count >= 8);

@@ -56,18 +56,23 @@ std::string verdict_text(Verdict verdict) { return " " + std::string(verdict::sp
 void compare(std::string& out, const Program& program, const CheckResult& engine, const OracleResult& oracle) {
   const std::string& name = program.checks[language::index(oracle.check)].qualified_name;
   say(out, name, "verdict", verdict_text(engine.verdict), verdict_text(oracle.verdict));
-  say(out, name, "population, tested, broken",
-      fmt::format(" {} {} {}", engine.population, engine.tested, engine.broken),
-      fmt::format(" {} {} {}", oracle.population, oracle.tested, oracle.broken));
+  say(out, name, "population, tested, broken, waived",
+      fmt::format(" {} {} {} {}", engine.population, engine.tested, engine.broken, engine.waived),
+      fmt::format(" {} {} {} {}", oracle.population, oracle.tested, oracle.broken, oracle.waived));
+  say(out, name, "excluded", engine.excluded ? " yes" : " no", oracle.excluded ? " yes" : " no");
+  const auto waiver = [](const auto& finding) {
+    return finding.waiver ? fmt::format(" waiver {}", language::index(*finding.waiver)) : std::string();
+  };
   std::vector<std::string> mine;
   std::vector<std::string> theirs;
   for (const auto& finding : engine.findings) {
     const bool failed = finding.message.starts_with(failed_message);
-    mine.push_back(fmt::format("[{}] require {}: {}", finding.key, finding.requirement,
-                               failed ? failed_message : std::string_view(finding.message)));
+    mine.push_back(fmt::format("[{}] require {}: {}{}", finding.key, finding.requirement,
+                               failed ? failed_message : std::string_view(finding.message), waiver(finding)));
   }
   for (const auto& finding : oracle.findings)
-    theirs.push_back(fmt::format("[{}] require {}: {}", finding.key, finding.requirement, finding.message));
+    theirs.push_back(
+        fmt::format("[{}] require {}: {}{}", finding.key, finding.requirement, finding.message, waiver(finding)));
   say_lists(out, name, "findings", mine, theirs);
   mine.clear();
   for (const auto& failure : engine.failures) mine.push_back(failure.key);

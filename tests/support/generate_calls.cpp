@@ -104,7 +104,13 @@ std::optional<std::string> ExpressionGenerator::arguments(const Signature& signa
   for (const types::Parameter& parameter : signature.parameters) {
     const std::uint32_t pattern = choices_.pick(parameter.alternatives);
     const Pattern& wanted = signature.patterns[pattern];
-    if (wanted.kind == Pattern::Kind::range) {
+    if (parameter.written == Pattern::Written::regex) {
+      static const std::vector<std::string> patterns = {"r\"a\"", "r\"^[a-z]+\"", "r\"x*\""};
+      texts.push_back(choices_.pick(patterns));
+    } else if (parameter.written == Pattern::Written::time_format) {
+      static const std::vector<std::string> formats = {"\"%Y-%m-%d\"", "\"%d/%m/%Y\""};
+      texts.push_back(choices_.pick(formats));
+    } else if (wanted.kind == Pattern::Kind::range) {
       const Ty element = type_of(signature, wanted.element, variables);
       if (element.kind == Kind::timestamp && choices_.chance(60)) {
         texts.emplace_back("period");

@@ -31,9 +31,12 @@ class ProgramGenerator {
     for (std::uint32_t i = 0; i < params; ++i) program_.declarations.push_back(param("") + "\n");
     const std::uint32_t functions = choices_.below(5);
     for (std::uint32_t i = 0; i < functions; ++i) function();
+    const std::uint32_t templates = choices_.below(3);
+    for (std::uint32_t i = 0; i < templates; ++i) template_("t" + std::to_string(i));
     const std::uint32_t controls = 1 + choices_.below(2);
     for (std::uint32_t i = 0; i < controls; ++i) control("GEN-" + std::to_string(i + 1));
     if (!settings_.empty()) program_.declarations.push_back("pack generated \"Generated\" {\n" + settings_ + "}\n");
+    for (std::string& waiver : waivers_) program_.declarations.push_back(std::move(waiver));
     return std::move(program_);
   }
 
@@ -108,9 +111,88 @@ class ProgramGenerator {
     const std::uint32_t own = choices_.below(3);
     for (std::uint32_t i = 0; i < own; ++i) out.head += "  " + param(id) + "\n";
     const std::uint32_t checks = 1 + choices_.below(3);
-    for (std::uint32_t i = 0; i < checks; ++i) out.checks.push_back(check("c" + std::to_string(i)));
+    for (std::uint32_t i = 0; i < checks; ++i) {
+      const std::string name = "c" + std::to_string(i);
+      out.checks.push_back(check(name, {}));
+      mark(id, name, condition_);
+    }
     expressions_.drop_params(params);
+    for (const Template& candidate : templates_) {
+      if (!choices_.chance(50)) continue;
+      // Twice now and then, under a name of its own.
+      out.head += "  include " + candidate.name + "(" + arguments(candidate) + ")\n";
+      for (const std::string& check : candidate.checks) mark(id, check, "");
+      if (choices_.chance(25))
+        out.head += "  include " + candidate.name + "(" + arguments(candidate) + ") as again\n";
+    }
     program_.controls.push_back(std::move(out));
+  }
+
+  // A template: what its arguments and parameters are, and the names of its checks.
+  struct Template {
+    std::string name;
+    std::vector<Named> arguments, params;
+    std::vector<std::string> checks;
+  };
+
+  void template_(const std::string& name) {
+    Template made{name, {}, {}, {}};
+    std::string head = "template " + name + "(";
+    const std::uint32_t arguments = choices_.below(3);
+    for (std::uint32_t i = 0; i < arguments; ++i) {
+      made.arguments.push_back({expressions_.fresh(), expressions_.any_scalar()});
+      head +=
+          (i == 0 ? "" : ", ") + made.arguments.back().name + ": " + schema_.spelling(made.arguments.back().type);
+    }
+    head += ") {\n";
+    for (const EntityModel& entity : schema_.entities) {
+      if (choices_.chance(20)) head += "  evidence " + entity.name + " within 30 days\n";
+    }
+    const std::uint32_t params = choices_.below(3);
+    for (std::uint32_t i = 0; i < params; ++i) {
+      made.params.push_back({expressions_.fresh(), expressions_.any_scalar()});
+      const Named& param = made.params.back();
+      head += "  param " + param.name + ": " + schema_.spelling(param.type) + " = " +
+              literal(schema_, param.type, true, choices_) + "\n";
+    }
+    std::vector<Named> known = made.arguments;
+    known.insert(known.end(), made.params.begin(), made.params.end());
+    const std::uint32_t checks = 1 + choices_.below(2);
+    for (std::uint32_t i = 0; i < checks; ++i) {
+      made.checks.push_back(name + "_c" + std::to_string(i));
+      head += check(made.checks.back(), known);
+    }
+    program_.declarations.push_back(head + "}\n");
+    templates_.push_back(std::move(made));
+  }
+
+  std::string arguments(const Template& of) {
+    std::string out;
+    for (const Named& argument : of.arguments)
+      out += (out.empty() ? "" : ", ") + literal(schema_, argument.type, true, choices_);
+    for (const Named& param : of.params) {
+      if (!choices_.chance(30)) continue;
+      out += (out.empty() ? "" : ", ") + param.name + ": " + literal(schema_, param.type, true, choices_);
+    }
+    return out;
+  }
+
+  // Now and then a check is left out, or findings of it are waived: by keys, by a condition, or all of them.
+  void mark(const std::string& control, const std::string& check, const std::string& condition) {
+    const std::string target = control + "." + check;
+    if (choices_.chance(6)) settings_ += "  exclude " + target + " because \"generated\"\n";
+    if (!choices_.chance(35)) return;
+    static const std::vector<std::string> keys{"", " for \"A0\", \"A1\", \"P0\"", " for \"P1\", \"B0\"",
+                                               " for \"1\", \"2\", \"3\"",
+                                               " for \"A0, P0\", \"P0, A1\", \"organization\""};
+    static const std::vector<std::string> times{"until 2026-12-31", "until 2026-06-29", "until 2026-06-30",
+                                                "from 2026-06-30 until 2026-07-01",
+                                                "from 2026-07-01 until 2026-09-01"};
+    const bool whole = choices_.chance(10);
+    const bool by_condition = !whole && !condition.empty() && choices_.chance(60);
+    waivers_.push_back("waive " + (whole ? control : target) +
+                       (by_condition ? " where " + condition : choices_.pick(keys)) + "\n  " +
+                       choices_.pick(times) + "\n  because \"generated\"\n  approved_by \"nobody\"\n");
   }
 
   std::string where() {
@@ -137,8 +219,10 @@ class ProgramGenerator {
     return "    let " + named.name + " = " + value + "\n";
   }
 
-  std::string check(const std::string& name) {
+  // `known` are variables that stand outside of it. Leaves a condition over its population in `condition_`.
+  std::string check(const std::string& name, const std::vector<Named>& known) {
     expressions_.clear();
+    for (const Named& variable : known) expressions_.declare(variable);
     expressions_.limit_loops(3);
     std::string out = "  check " + name + " \"Generated\" {\n";
     const std::uint32_t binders = choices_.weighted({8, 55, 37});
@@ -153,6 +237,7 @@ class ProgramGenerator {
     }
     if (choices_.chance(40)) out += let();
     if (choices_.chance(25)) out += where();
+    condition_ = choices_.chance(40) ? expressions_.condition(2) : "";
     const std::uint32_t requirements = 1 + choices_.below(3);
     for (std::uint32_t i = 0; i < requirements; ++i) {
       std::vector<Named> gained;
@@ -170,6 +255,9 @@ class ProgramGenerator {
   ExpressionGenerator expressions_;
   GeneratedProgram program_;
   std::string settings_;
+  std::vector<Template> templates_;
+  std::vector<std::string> waivers_;
+  std::string condition_;
   std::uint32_t next_param_ = 0;
   std::uint32_t next_function_ = 0;
 };

@@ -25,7 +25,8 @@ namespace {
 // written with.
 class Reads {
  public:
-  Reads(const Program& program, const CheckDef& check) : program_(program) {
+  Reads(const Program& program, const CheckDef& check, const std::vector<ExprId>& conditions) : program_(program) {
+    for (const ExprId condition : conditions) walk(condition);
     for (const language::Step& step : check.steps) walk(step.value);
     for (const language::Requirement& requirement : check.requirements) {
       walk(requirement.condition);
@@ -75,16 +76,22 @@ class Reads {
 class CheckRunner {
  public:
   CheckRunner(const Program& program, const facts::FactStore& store, const engine::RunOptions& options,
-              OracleEvaluator& evaluator, const CheckDef& check)
+              OracleEvaluator& evaluator, language::CheckId id)
       : program_(program),
         store_(store),
         options_(options),
         evaluator_(evaluator),
-        check_(check),
-        locals_(check.locals.size()) {}
+        id_(id),
+        check_(program.checks[language::index(id)]),
+        locals_(check_.locals.size()) {}
 
   OracleResult run() {
-    const Reads reads(program_, check_);
+    if (check_.excluded) {
+      result_.excluded = true;
+      result_.verdict = Verdict::not_applicable;
+      return std::move(result_);
+    }
+    const Reads reads(program_, check_, conditions());
     bool bad = misspelt(reads);
     bool complete = true;
     for (const std::uint32_t entity : reads.entities()) {
@@ -98,7 +105,9 @@ class CheckRunner {
       if (result_.population == 0 && result_.failures.empty() && !bad && !stale(reads.entities()) &&
           check_.when_empty == language::WhenEmpty::fail) {
         result_.broken = 1;
-        result_.findings.push_back({"organization", 0, "nothing is in scope, and the check says that this fails"});
+        result_.findings.push_back(
+            {"organization", 0, "nothing is in scope, and the check says that this fails", {}});
+        waive(false);
       }
     }
     result_.verdict = verdict(reads.entities(), bad, complete);
@@ -106,6 +115,15 @@ class CheckRunner {
   }
 
  private:
+  // What waivers of the check ask of its members.
+  std::vector<ExprId> conditions() const {
+    std::vector<ExprId> out;
+    for (const language::WaiverDef& waiver : program_.waivers) {
+      if (waiver.check == id_ && waiver.where != ExprId::none) out.push_back(waiver.where);
+    }
+    return out;
+  }
+
   // From one step on, under what the steps before it have bound.
   void step(std::size_t at) {
     if (at == check_.steps.size()) {
@@ -162,11 +180,31 @@ class CheckRunner {
       ++result_.tested;
       ++result_.broken;
       const Value message = evaluator_.eval(check_.requirements[r].message, locals_);
-      result_.findings.push_back({key(check_.steps.size()), r,
-                                  message.is_error() ? std::string(failed_message) : std::string(message.view())});
+      result_.findings.push_back({key(check_.steps.size()),
+                                  r,
+                                  message.is_error() ? std::string(failed_message) : std::string(message.view()),
+                                  {}});
+      waive(true);
       return;
     }
     ++result_.tested;
+  }
+
+  // The first waiver in force that covers the last finding. A condition is about a member.
+  void waive(bool member) {
+    OracleFinding& finding = result_.findings.back();
+    for (const language::WaiverId id : options_.waivers) {
+      const language::WaiverDef& waiver = program_.waivers[language::index(id)];
+      if (waiver.control != check_.control || (waiver.check && *waiver.check != id_)) continue;
+      if (options_.now >= waiver.until || (waiver.from && options_.now < *waiver.from)) continue;
+      bool covers = waiver.keys.empty();
+      for (const std::string& key : waiver.keys) covers = covers || key == finding.key;
+      if (waiver.where != ExprId::none) covers = member && evaluator_.eval(waiver.where, locals_).is_true();
+      if (!covers) continue;
+      finding.waiver = id;
+      ++result_.waived;
+      return;
+    }
   }
 
   // The keys of what the steps before `end` have bound.
@@ -197,9 +235,10 @@ class CheckRunner {
   }
 
   Verdict verdict(const std::set<std::uint32_t>& reads, bool bad, bool complete) {
-    if (!result_.findings.empty()) return Verdict::fail;
+    if (result_.findings.size() > result_.waived) return Verdict::fail;
     if (bad || !result_.failures.empty()) return Verdict::error;
     if (!complete || stale(reads)) return Verdict::no_evidence;
+    if (result_.waived > 0) return Verdict::waived;
     if (result_.population > 0 || check_.when_empty == language::WhenEmpty::pass) return Verdict::pass;
     return Verdict::not_applicable;
   }
@@ -243,6 +282,7 @@ class CheckRunner {
   const facts::FactStore& store_;
   const engine::RunOptions& options_;
   OracleEvaluator& evaluator_;
+  language::CheckId id_;
   const CheckDef& check_;
   OracleEvaluator::Locals locals_;
   OracleResult result_;
@@ -281,7 +321,8 @@ std::optional<OracleRun> run_oracle(const Program& program, const facts::FactSto
     for (std::uint32_t c = 0; c < program.checks.size(); ++c) {
       const CheckDef& check = program.checks[c];
       if (!program.controls[language::index(check.control)].selected) continue;
-      run.results.push_back(CheckRunner(program, store, options, evaluator, check).run());
+      run.results.push_back(
+          CheckRunner(program, store, options, evaluator, static_cast<language::CheckId>(c)).run());
       run.results.back().check = static_cast<language::CheckId>(c);
     }
   } catch (const TooManySteps&) {

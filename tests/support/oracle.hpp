@@ -21,6 +21,7 @@ struct OracleFinding {
   std::string key;
   std::uint32_t requirement = 0;
   std::string message;
+  std::optional<language::WaiverId> waiver;  // that covers it
 };
 
 struct OracleResult {
@@ -29,6 +30,8 @@ struct OracleResult {
   std::uint64_t population = 0;
   std::uint64_t tested = 0;
   std::uint64_t broken = 0;
+  std::uint64_t waived = 0;
+  bool excluded = false;  // the pack leaves it out
   std::vector<OracleFinding> findings;  // in order of the population
   std::vector<std::string> failures;    // keys, in order of the population
 };

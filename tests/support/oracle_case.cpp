@@ -70,6 +70,12 @@ CaseReport run_case(const OracleCase& oracle_case) {
   options.period_start = moment("2025-07-01T00:00:00Z");
   options.period_end = moment("2026-07-01T00:00:00Z");
   options.threads = oracle_case.threads;
+  if (program.entered) {
+    options.waivers = program.packs[language::index(*program.entered)].waivers;
+  } else {
+    for (std::uint32_t id = 0; id < program.waivers.size(); ++id)
+      options.waivers.push_back(static_cast<language::WaiverId>(id));
+  }
   facts::IngestOptions ingest;
   ingest.threads = oracle_case.threads;
   diagnostics::Sink evidence;

@@ -90,7 +90,8 @@ class Company:
         self.dice = Dice(20260630)
         self.records = {name: [] for name in (
             "Person", "Employment", "System", "Environment", "Account", "AccessGrant", "Credential", "AuthPolicy",
-            "Approval", "Review", "Asset", "Endpoint", "Vendor", "DataStore", "Secret", "Facility")}
+            "Approval", "Review", "Asset", "Endpoint", "Vendor", "DataStore", "Secret", "Facility", "Policy",
+            "PolicyVersion", "Publication", "RoleAssignment")}
         self.numbers = {}
         self.used_names = set()
         self.department = {}
@@ -104,6 +105,7 @@ class Company:
         self.build_assets()
         self.build_endpoints()
         self.build_registers()
+        self.build_policies()
 
     # ---- small tools ----------------------------------------------------------------------------------------
 
@@ -516,3 +518,48 @@ class Company:
                                   ("app/tls", "tls_private_key", "secrets_manager")):
             self.add("Secret", id=self.number("s"), name=name, kind=kind, store=store, encrypted=True,
                      owner=self.heads["Platform"]["id"], rotation_enabled=True, created_on="2024-08-12")
+
+    # ---- governed documents ------------------------------------------------------------------------------------
+
+    def policy(self, key, title, kinds, topics, versions, reviewed, audience, status="active"):
+        """A document through its versions, each (number, first day, authors): the last one is in force, the ones before
+        it superseded. Approved by the security officer two days before, read by its audience the day after."""
+        self.add("Policy", id=key, title=title, kinds=kinds, status=status, owner=self.heads["Security"]["id"])
+        for index, (number, day, authors) in enumerate(versions):
+            last = index == len(versions) - 1
+            version = self.add("PolicyVersion", id=f"{key}@{number}", policy=key, version=number,
+                               status="approved" if last else "superseded", authors=[a["id"] for a in authors],
+                               effective_on=str(day), retired_on=None if last else str(versions[index + 1][1]),
+                               topics=topics)
+            self.add("Approval", id=self.number("pa"), approver=self.heads["Security"]["id"], decision="approved",
+                     at=stamp(at(day - days(2), 15, 20)), policy_version=version["id"])
+            self.add("Publication", id=self.number("pub"), kind="policy", channel="intranet", audience=audience,
+                     published_at=stamp(at(day + days(1), 8)), policy_version=version["id"],
+                     withdrawn_at=None if last else stamp(at(versions[index + 1][1] + days(1), 8)))
+        for day in reviewed:
+            self.add("Review", id=self.number("pr"), kind="policy", reviewed_on=day,
+                     reviewer=self.heads["Security"]["id"], decision="no_change", policy=key)
+
+    def build_policies(self):
+        for department, role, since in (("Security", "security_officer", "2021-02-01"), ("Finance", "executive", "2020-06-01"),
+                                        ("Operations", "executive", "2022-01-10"), ("Platform", "engineering_manager", "2021-09-01")):
+            self.add("RoleAssignment", id=self.number("ra"), person=self.heads[department]["id"], role=role, assigned_on=since)
+        writers = self.current("Security")[1:3]
+        access = ["authentication", "application_access", "system_access", "data_access", "network_access"]
+        # Reviewed on the last day allowed, once in the period.
+        self.policy("pol-access", "Access control policy", ["access_control"], access,
+                    [("1.0", date(2023, 5, 2), writers), ("2.0", date(2025, 5, 12), writers)],
+                    ["2024-05-06", "2026-05-12"], ["all_personnel"])
+        # What the policy does not treat, this one does.
+        self.policy("pol-leavers", "Joiners, movers and leavers", ["access_control"], ["access_termination"],
+                    [("1.3", date(2024, 11, 4), [self.heads["People"]])], ["2025-10-20"], ["all_personnel"])
+        self.policy("pol-crypto", "Use of cryptography", ["encryption_and_key_management"],
+                    ["secret_encryption", "secret_decryption", "cryptographic_controls", "key_management"],
+                    [("1.1", date(2025, 2, 3), writers[:1])], ["2026-01-19"], ["engineering"])
+        # It took effect two weeks ago: there is time yet to publish it.
+        self.policy("pol-remote", "Working from elsewhere", ["access_control"], [],
+                    [("1.0", date(2026, 6, 16), writers[:1])], [], ["all_personnel"])
+        self.records["Publication"].pop()
+        # Retired before the period: nobody looks at it any more.
+        self.policy("pol-passwords", "Choosing passwords", ["access_control"], [],
+                    [("0.9", date(2020, 3, 2), writers[:1])], [], ["all_personnel"], status="retired")

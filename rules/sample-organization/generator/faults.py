@@ -23,6 +23,7 @@ class Faults:
         self.register_of_assets()
         self.decisions_not_carried_out()
         self.endpoints()
+        self.documents()
 
     def expect(self, check, record, why):
         self.expected.append({"check": check, "key": record["id"], "why": why})
@@ -338,3 +339,36 @@ class Faults:
         for endpoint in c.find("Endpoint", system="portal"):
             c.records["Endpoint"].remove(endpoint)
         self.expect("ACC-08.every_system_scanned", c.one("System", id="portal"), "no endpoint of it was scanned")
+
+    # ---- ACC-01 and ACC-06: documents ------------------------------------------------------------------------------
+
+    def documents(self):
+        c = self.c
+        writers = c.current("Security")[1:3]
+        # Approved by somebody whose role approves nothing.
+        c.policy("pol-vpn", "Remote access", ["access_control"], [], [("1.0", date(2025, 9, 15), writers)], [],
+                 ["all_personnel"])
+        c.one("Approval", policy_version="pol-vpn@1.0")["approver"] = c.heads["Platform"]["id"]
+        self.expect("ACC-01.approved", c.one("PolicyVersion", id="pol-vpn@1.0"), "approved by an engineering manager")
+        # Approved by its author.
+        c.policy("pol-admin", "Privileged access", ["access_control"], [],
+                 [("2.1", date(2025, 8, 4), [c.heads["Security"]])], [], ["all_personnel"])
+        self.expect("ACC-01.approved_independently", c.one("PolicyVersion", id="pol-admin@2.1"),
+                    "approved by its author alone")
+        # Not gone through for longer than a year; and once, a month too late.
+        c.policy("pol-visitors", "Guest accounts", ["access_control"], [], [("1.0", date(2024, 4, 8), writers)],
+                 ["2025-04-02"], ["all_personnel"])
+        self.expect("ACC-01.reviewed", c.one("Policy", id="pol-visitors"), "last gone through in April of last year")
+        c.policy("pol-shared", "Shared mailboxes", ["access_control"], [], [("1.0", date(2024, 9, 2), writers)],
+                 ["2025-10-01"], ["all_personnel"])
+        self.expect("ACC-01.reviewed", c.one("Policy", id="pol-shared"), "gone through a month late in the period")
+        # In force for longer than two weeks, and only engineers can read it.
+        c.policy("pol-tokens", "Access tokens", ["access_control"], [], [("1.0", date(2026, 5, 4), writers)], [],
+                 ["engineering"])
+        self.expect("ACC-01.communicated", c.one("PolicyVersion", id="pol-tokens@1.0"), "published to engineers alone")
+        # A section that was dropped with the last version; and a page that was taken down.
+        version = c.one("PolicyVersion", id="pol-crypto@1.1")
+        version["topics"] = [t for t in version["topics"] if t != "key_management"]
+        self.expect("ACC-06.covers_topics", {"id": "organization"}, "nothing in force treats the management of keys")
+        c.one("Publication", policy_version="pol-crypto@1.1")["withdrawn_at"] = "2026-06-02T07:30:00Z"
+        self.expect("ACC-06.communicated", version, "its page was taken down in June")

@@ -47,6 +47,15 @@ TEST_CASE("parts of days") {
   CHECK(of("weekday", Caller::date("0001-01-01")) == "1");
 }
 
+TEST_CASE("quarters and hours") {
+  CHECK(of("quarter", Caller::date("2026-03-31")) == "1");
+  CHECK(of("quarter", Caller::date("2026-04-01")) == "2");
+  CHECK(of("quarter", Caller::date("2026-12-31")) == "4");
+  CHECK(of("hour", Caller::instant("2026-06-30T23:59:59.9Z")) == "23");
+  CHECK(of("hour", Caller::instant("2026-06-30T00:30:00+02:00")) == "22");
+  CHECK(of("hour", Caller::instant("1969-12-31T01:00:00Z")) == "1");
+}
+
 TEST_CASE("business days come after the first day, up to the last") {
   CHECK(between("2026-07-03", "2026-07-03") == "0");  // a Friday
   CHECK(between("2026-07-03", "2026-07-04") == "0");

@@ -62,6 +62,14 @@ TEST_CASE("elements are compared by value, records by record") {
         "[dangling 1, row 1, dangling 2, missing]");
 }
 
+TEST_CASE("what set algebra gives is compared without regard to order") {
+  Caller caller;
+  const auto a = caller.list(numbers({1}));
+  const auto b = caller.list(numbers({2}));
+  CHECK(facts::equal(caller.call("union", {a, b}), caller.call("union", {b, a})));
+  CHECK_FALSE(facts::equal(caller.call("union", {a, b}), caller.call("union", {a, a})));
+}
+
 TEST_CASE("large sets") {
   Caller caller;
   std::vector<Value> even;

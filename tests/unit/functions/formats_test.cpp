@@ -114,6 +114,31 @@ TEST_CASE("versions") {
   }
 }
 
+TEST_CASE("names of hosts, addresses, blocks and UUIDs") {
+  const auto is = [](std::string_view name, std::string_view text) {
+    Caller caller;
+    return caller.shown(name, {caller.text(text)}) == "true";
+  };
+  CHECK(is("is_hostname", "db-1.example.com"));
+  CHECK(is("is_hostname", std::string(63, 'a') + ".com"));
+  CHECK_FALSE(is("is_hostname", std::string(64, 'a') + ".com"));
+  CHECK_FALSE(is("is_hostname", "10.0.0.1"));
+  CHECK_FALSE(is("is_hostname", "a..b"));
+  CHECK_FALSE(is("is_hostname", ""));
+  CHECK(is("is_ipv4", "255.255.255.255"));
+  CHECK_FALSE(is("is_ipv4", "256.0.0.1"));
+  CHECK_FALSE(is("is_ipv4", "10.0.0.1/32"));
+  CHECK(is("is_ipv6", "::ffff:10.0.0.1"));
+  CHECK_FALSE(is("is_ipv6", "fe80::1%eth0"));
+  CHECK(is("is_cidr", "10.0.0.1/32"));
+  CHECK(is("is_cidr", "2001:db8::/32"));
+  CHECK_FALSE(is("is_cidr", "10.0.0.1"));
+  CHECK_FALSE(is("is_cidr", "10.0.0.0/33"));
+  CHECK(is("is_uuid", "2EB8AA08-aa98-11ea-B4AA-73B441D16380"));
+  CHECK_FALSE(is("is_uuid", "2eb8aa08aa9811eab4aa73b441d16380"));
+  CHECK_FALSE(is("is_uuid", "2eb8aa08-aa98-11ea-b4aa-73b441d1638g"));
+}
+
 TEST_CASE("the precedence of versions") {
   const std::string_view ascending[] = {
       "0.9.9",      "1.0.0-1",      "1.0.0-alpha",   "1.0.0-alpha.1", "1.0.0-alpha.beta",

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/unit/functions/call.hpp"
 
@@ -21,6 +22,22 @@ TEST_CASE("texts that spell networks") {
   CHECK(caller.shown("network", {caller.text("10.1.2.3/8")}) == "10.0.0.0/8");
   CHECK(caller.shown("network", {caller.text("10.0.0")}) == "missing");
   CHECK(caller.shown("network", {caller.text("")}) == "missing");
+}
+
+TEST_CASE("blocks are merged to the fewest") {
+  Caller caller;
+  const auto merged = [&](std::initializer_list<std::string_view> blocks) {
+    std::vector<facts::Value> items;
+    for (const std::string_view block : blocks) items.push_back(caller.network(block));
+    return caller.shown("merge_networks", {caller.list(items)});
+  };
+  CHECK(merged({}) == "[]");
+  CHECK(merged({"192.0.2.112/30", "192.0.2.116/31", "192.0.2.118/31"}) == "[192.0.2.112/29]");
+  CHECK(merged({"192.0.129.0/24", "192.0.130.0/24"}) == "[192.0.129.0/24, 192.0.130.0/24]");
+  CHECK(merged({"10.1.2.3", "10.0.0.0/8", "10.1.2.3"}) == "[10.0.0.0/8]");
+  CHECK(merged({"128.0.0.0/1", "0.0.0.0/1"}) == "[0.0.0.0/0]");
+  CHECK(merged({"::/1", "8000::/1", "10.0.0.0/8"}) == "[10.0.0.0/8, ::/0]");
+  CHECK(merged({"10.0.0.0/9", "10.0.0.0/10", "10.128.0.0/9"}) == "[10.0.0.0/8]");
 }
 
 TEST_CASE("ranges for private use, to their edges") {

@@ -25,6 +25,30 @@ std::string read(std::string_view name, std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("rounding to places goes by the digits that are read") {
+  const auto rounded = [](double number, std::int64_t places) {
+    return Caller().shown("round", {Value::floating(number), Value::integer(places)}, 2);
+  };
+  CHECK(rounded(2.675, 2) == "2.68");
+  CHECK(rounded(-2.675, 2) == "-2.68");
+  CHECK(rounded(0.125, 2) == "0.13");
+  CHECK(rounded(9.996, 2) == "10.0");
+  CHECK(rounded(0.004, 2) == "0.0");
+  CHECK(rounded(-0.004, 2) == "0.0");
+  CHECK(rounded(0.006, 2) == "0.01");
+  CHECK(rounded(0.5, 0) == "1.0");
+  CHECK(rounded(0.05, 0) == "0.0");
+  CHECK(rounded(12345, -2) == "12300.0");
+  CHECK(rounded(950, -2) == "1000.0");
+  CHECK(rounded(950, -3) == "1000.0");
+  CHECK(rounded(49, -2) == "0.0");
+  CHECK(rounded(1.5, 10) == "1.5");
+  CHECK(rounded(1e300, 300) == "1e+300");
+  CHECK(rounded(1.7976931348623157e308, -301) == "error");
+  CHECK(rounded(1, 301) == "error");
+  CHECK(rounded(0, 2) == "0.0");
+}
+
 TEST_CASE("abs") {
   CHECK(of("abs", Value::integer(-3)) == "3");
   CHECK(of("abs", Value::integer(most)) == "9223372036854775807");

@@ -6,6 +6,7 @@
 
 namespace writ::functions {
 
+using facts::Value;
 using support::Caller;
 
 namespace {
@@ -15,9 +16,9 @@ std::string one(std::string_view name, std::string_view text) {
   return caller.shown(name, {caller.text(text)});
 }
 
-std::string two(std::string_view name, std::string_view a, std::string_view b) {
+std::string two(std::string_view name, std::string_view a, std::string_view b, std::size_t overload = 0) {
   Caller caller;
-  return caller.shown(name, {caller.text(a), caller.text(b)});
+  return caller.shown(name, {caller.text(a), caller.text(b)}, overload);
 }
 
 std::string replaced(std::string_view text, std::string_view old, std::string_view with) {
@@ -74,6 +75,49 @@ TEST_CASE("trim takes Unicode's white space from the ends only") {
   CHECK(one("trim", " \t ") == "");
   CHECK(one("trim", "") == "");
   CHECK(one("trim", "\u200bx") == "\u200bx");  // the zero-width space is none
+}
+
+TEST_CASE("other characters are trimmed where they are named") {
+  CHECK(two("trim", "/var/log/", "/", 1) == "var/log");
+  CHECK(two("trim", "¡¡foo!¡", "!¡", 1) == "foo");
+  CHECK(two("trim", "////", "/", 1) == "");
+  CHECK(two("trim", " a ", "", 1) == " a ");
+  CHECK(two("trim_prefix", "refs/heads/main", "refs/heads/") == "main");
+  CHECK(two("trim_prefix", "main", "refs/heads/") == "main");
+  CHECK(two("trim_suffix", "a.b.", ".") == "a.b");
+  CHECK(two("trim_suffix", "", ".") == "");
+}
+
+TEST_CASE("folding makes what differs in case alone the same") {
+  CHECK(one("casefold", "Straße") == "strasse");
+  CHECK(one("casefold", "ΣΊΣΥΦΟΣ") == one("casefold", "σίσυφος"));
+  CHECK(one("casefold", "ﬁx") == "fix");
+  CHECK(one("casefold", "\u13a0") == "\u13a0");  // Cherokee folds to its capitals
+  CHECK(one("casefold", "\uab70") == "\u13a0");
+  CHECK(one("casefold", "K") == "k");  // the sign for kelvin
+  CHECK(one("casefold", "") == "");
+}
+
+TEST_CASE("characters by their places") {
+  Caller caller;
+  const auto from = [&](std::string_view text, std::int64_t start) {
+    return caller.shown("substring", {caller.text(text), Value::integer(start)});
+  };
+  const auto part = [&](std::string_view text, std::int64_t start, std::int64_t length) {
+    return caller.shown("substring", {caller.text(text), Value::integer(start), Value::integer(length)}, 1);
+  };
+  CHECK(from("naïve", 3) == "ve");
+  CHECK(from("abc", 3) == "");
+  CHECK(from("abc", 99) == "");
+  CHECK(from("abc", -1) == "error");
+  CHECK(part("äöü", 1, 1) == "ö");
+  CHECK(part("abc", 1, 99) == "bc");
+  CHECK(part("abc", 1, 0) == "");
+  CHECK(part("abc", 1, -1) == "error");
+  CHECK(part("abc", -1, 1) == "error");
+  CHECK(two("index_of", "skön var våren", "vår") == "9");
+  CHECK(two("index_of", "abc", "") == "0");
+  CHECK(two("index_of", "abc", "x") == "missing");
 }
 
 TEST_CASE("length counts characters") {

@@ -25,7 +25,7 @@ TEST_CASE("the access controls are included by a pack") {
   for (const auto& control : compiled.program.controls) {
     if (control.selected) ids += control.id + " ";
   }
-  CHECK(ids == "ACC-02 ACC-03 ACC-04 ACC-05 ACC-07 ACC-08 ");
+  CHECK(ids == "ACC-01 ACC-02 ACC-03 ACC-04 ACC-05 ACC-06 ACC-07 ACC-08 ");
 }
 
 TEST_CASE("the shared functions of the catalogue compile as they are written there") {

@@ -87,7 +87,11 @@ Run::Run() {
   auto sources = std::make_shared<source::SourceSet>();
   sources->add("rules/access.writ", std::string(rules));
   program.sources = sources;
-  program.packs.push_back({"acme", "Acme's SOC 2 programme", "2026.1", {}});
+  language::PackDef pack;
+  pack.name = "acme";
+  pack.title = "Acme's SOC 2 programme";
+  pack.version = "2026.1";
+  program.packs.push_back(pack);
   verdicts.now = at("2026-06-30T00:00:00Z");
   verdicts.period_start = at("2025-07-01T00:00:00Z");
   verdicts.period_end = at("2026-07-01T00:00:00Z");
@@ -206,7 +210,8 @@ Results Run::results() const {
           store,
           verdicts,
           {{"ACC-07.grace", "4 hours", Origin::command_line}, {"program_started_on", "2024-09-02", Origin::pack}},
-          true};
+          true,
+          &program.packs.front()};
 }
 
 void check_golden(const std::string& name, const std::string& actual) {
