@@ -42,7 +42,7 @@ void DocumentReader::read(const ByteSource& source, const DocumentRoute& route, 
   entity_.reset();
   deferred_.reset();
   records_of_.reset();
-  second_pass_ = refused_ = false;
+  second_pass_ = refused_ = holds_none_ = false;
   result.checkpoints.push_back({0, 1, 1, no_array, 0});
   bool good = open(source) && (route.vendor.empty() ? named_document() : vendor_document()) && trailing();
   if (good && deferred_ && records_of_) {
@@ -374,11 +374,17 @@ void DocumentReader::conclude() {
     complain(Code::invalid_json, fault.offset, fmt::format("`{}` is not JSON", route_->path), fault.what,
              "nothing that this file gives is used");
   }
-  for (const std::uint32_t entity : result_->supplied) result_->broken.emplace(entity, reason);
-  for (const EntityPlan* entity : route_->vendor) result_->broken.emplace(index(entity->id), reason);
-  std::optional<std::uint32_t> own = route_->named;
-  if (entity_) own = reader_.names.find(*entity_);
-  if (own && reader_.plan.entities[*own].read) result_->broken.emplace(*own, reason);
+  for (const EntityPlan& entity : reader_.plan.entities) {
+    if (holds(entity)) {
+      result_->broken.emplace(index(entity.id), reason);
+    } else if (!entity_ && !holds_none_ && route_->may_hold(entity)) {
+      result_->doubt.entities.push_back(index(entity.id));
+    }
+  }
+  const std::string what = fmt::format("{}: {}", fault.reading || refused_ ? "not read" : "not JSON", fault.what);
+  result_->doubt.place = {result_->file, fault.offset};
+  result_->doubt.reason = what;
+  result_->doubt.broken = reason;
 }
 
 void DocumentReader::complain(Code code, std::uint64_t offset, std::string message, std::string label,

@@ -24,6 +24,9 @@ struct DocumentRoute {
   std::optional<std::uint32_t> named;     // the entity that the file is named for
   std::string name;                       // of the file, without its ending
   std::string path;                       // as messages show it
+  bool may_hold(const EntityPlan& of) const;
+  // Whether it says before it is read that it holds records of an entity.
+  bool names(const EntityPlan& of) const { return (named || !vendor.empty()) && may_hold(of); }
 };
 
 class DocumentReader {
@@ -61,6 +64,7 @@ class DocumentReader {
   bool unit(const std::vector<Target>& targets, std::uint32_t depth);
   bool record(const EntityPlan& entity, std::uint32_t depth);
   bool array_of(const EntityPlan& entity, std::uint32_t depth);
+  bool holds(const EntityPlan& entity) const;
   bool unknown_array(const std::string& name, std::uint32_t depth);
   bool skip(std::uint32_t depth);
   bool descend(std::uint32_t depth);
@@ -94,6 +98,7 @@ class DocumentReader {
   std::optional<std::uint64_t> deferred_;    // where `records` are whose entity was not known yet
   std::optional<std::uint32_t> records_of_;  // whose they were taken to be
   bool second_pass_ = false;
+  bool holds_none_ = false;  // it has been read to its end, and is no object and no array
 };
 
 }  // namespace writ::facts

@@ -44,6 +44,14 @@ struct Complaint {
   std::uint64_t further = 0;  // how many more of the kind the file has
 };
 
+// A file that was not read to its end may have held records of these entities; none was seen.
+struct Doubt {
+  std::vector<std::uint32_t> entities;
+  Place place;
+  std::string reason;  // of a record at that place
+  std::string broken;  // and of an entity that nothing else gives
+};
+
 // What came of one file, or of a part of it.
 struct PartResult {
   struct Rows {
@@ -55,8 +63,9 @@ struct PartResult {
   unsigned thread = 0;
   std::vector<Rows> rows;  // in that thread's columns
   std::vector<Complaint> complaints;
-  std::vector<std::uint32_t> supplied;                 // entities
-  std::map<std::uint32_t, std::string> broken;         // entities, and why
+  std::vector<std::uint32_t> supplied;          // entities
+  std::map<std::uint32_t, std::string> broken;  // entities, and why
+  Doubt doubt;
   std::map<std::string, std::uint64_t> unknown_kinds;  // of mixed records; how many there are
   std::uint64_t lines = 0;                             // line ends
   std::uint64_t values = 0;                            // lines that are not empty

@@ -105,12 +105,17 @@ class Ingesting {
       // Whatever the file would have given is not whole.
       const FileRoute route = route_file(input, ByteSource::memory({}), number, plan_, names_);
       const std::string reason = fmt::format("`{}` cannot be read: {}", input.path, why);
-      if (route.lines.entity != nullptr) break_entity(static_cast<std::uint32_t>(route.lines.entity->id), reason);
-      if (route.document.named) break_entity(*route.document.named, reason);
-      for (const EntityPlan* entity : route.lines.vendor)
-        break_entity(static_cast<std::uint32_t>(entity->id), reason);
-      for (const EntityPlan* entity : route.document.vendor)
-        break_entity(static_cast<std::uint32_t>(entity->id), reason);
+      Doubt doubt{{}, {number, 0}, "not read: " + why, reason};
+      for (const EntityPlan& entity : plan_.entities) {
+        const auto id = static_cast<std::uint32_t>(entity.id);
+        if (!route.may_hold(entity)) continue;
+        if (route.names(entity)) {
+          break_entity(id, reason);
+        } else {
+          doubt.entities.push_back(id);
+        }
+      }
+      doubts_.push_back(std::move(doubt));
     }
     file.bytes = source.size();
     const FileRoute& route = routes_.back();
@@ -207,6 +212,7 @@ class Ingesting {
       }
       for (const std::uint32_t entity : result.supplied) supply(entity, result.file);
       for (const auto& [entity, reason] : result.broken) break_entity(entity, reason);
+      doubts_.push_back(std::move(result.doubt));
       for (const auto& [kind, count] : result.unknown_kinds) kinds[{result.file, kind}] += count;
     }
     for (const auto& [kind, count] : kinds) {
@@ -241,6 +247,7 @@ class Ingesting {
       if (file.checkpoints.empty()) file.checkpoints.push_back({});
       if (!file.collected_at) file.collected_at = options_.collected_at;
     }
+    for (const Doubt& doubt : doubts_) apply(doubt);
     for (EntityFacts& entity : store_.entities) date(entity);
   }
 
@@ -265,6 +272,18 @@ class Ingesting {
     EntityFacts& facts = store_.entities[entity];
     if (!facts.broken) facts.broken_reason = reason;
     facts.broken = true;
+  }
+
+  // Where other files give records of an entity they are judged, and it lacks some, as if one had been set aside.
+  void apply(const Doubt& doubt) {
+    for (const std::uint32_t entity : doubt.entities) {
+      if (!store_.entities[entity].supplied) {
+        break_entity(entity, doubt.broken);
+        continue;
+      }
+      ++store_.entities[entity].bad;
+      bad_[entity].push_back({doubt.place, doubt.reason, std::nullopt, nullptr});
+    }
   }
 
   void date(EntityFacts& entity) const {
@@ -400,6 +419,7 @@ class Ingesting {
   Readers readers_;
   std::vector<std::vector<RawBad>> bad_;  // by entity
   std::vector<Complaint> complaints_;
+  std::vector<Doubt> doubts_;
   std::map<std::uint32_t, std::unique_ptr<PlaceFinder>> finders_;
 };
 

@@ -17,6 +17,11 @@ using Kept = std::array<char, JsonView::slack>;
 
 }  // namespace
 
+bool LineRoute::may_hold(const EntityPlan& of) const {
+  if (entity != nullptr) return &of == entity;
+  return mixed() ? of.anywhere() : std::find(vendor.begin(), vendor.end(), &of) != vendor.end();
+}
+
 LineReader::LineReader(EvidenceReader& reader, std::size_t chunk_bytes)
     : reader_(reader), buffer_(std::max<std::size_t>(chunk_bytes, 1) + JsonView::slack) {
   reached_.resize(reader.plan.entities.size());
@@ -121,17 +126,8 @@ bool LineReader::grow() {
 // Marks what the file gives as not whole.
 void LineReader::break_all(const char* why) {
   for (const EntityPlan& entity : reader_.plan.entities) {
-    if (concerns(entity)) result_->broken.emplace(static_cast<std::uint32_t>(entity.id), why);
+    if (route_->may_hold(entity)) result_->broken.emplace(static_cast<std::uint32_t>(entity.id), why);
   }
-}
-
-// Whether lines of the file may be records of an entity.
-bool LineReader::concerns(const EntityPlan& entity) const {
-  if (route_->entity != nullptr) return &entity == route_->entity;
-  if (!route_->vendor.empty()) {
-    return std::find(route_->vendor.begin(), route_->vendor.end(), &entity) != route_->vendor.end();
-  }
-  return entity.read && entity.by_name();
 }
 
 void LineReader::chunk(std::size_t length) {
@@ -269,7 +265,7 @@ void LineReader::take(std::uint32_t token) {
   }
   const auto everyone = [&](const std::string& reason) {
     for (const EntityPlan& entity : reader_.plan.entities) {
-      if (concerns(entity)) {
+      if (route_->may_hold(entity)) {
         reader_.set_aside(static_cast<std::uint32_t>(entity.id), reader_.offset_of(token), reason);
       }
     }
@@ -311,7 +307,7 @@ const EntityPlan* LineReader::kind_of_record(bool& known) {
 void LineReader::not_json(std::uint64_t offset, const char* what) {
   const std::string reason = fmt::format("not JSON: {}", what);
   for (const EntityPlan& entity : reader_.plan.entities) {
-    if (concerns(entity)) reader_.set_aside(static_cast<std::uint32_t>(entity.id), offset, reason);
+    if (route_->may_hold(entity)) reader_.set_aside(static_cast<std::uint32_t>(entity.id), offset, reason);
   }
   if (!result_->complaints.empty() && result_->complaints.back().code == diagnostics::Code::invalid_json) {
     ++result_->complaints.back().further;

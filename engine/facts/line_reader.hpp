@@ -21,6 +21,7 @@ struct LineRoute {
   const EntityPlan* entity = nullptr;     // of this one
   std::vector<const EntityPlan*> vendor;  // or of these: lines are documents, read by `at`
   bool mixed() const { return entity == nullptr && vendor.empty(); }  // or as each one's `entity` or `kind` says
+  bool may_hold(const EntityPlan& of) const;
 };
 
 class LineReader {
@@ -37,7 +38,6 @@ class LineReader {
   std::size_t whole_lines(std::size_t filled, std::uint64_t end, bool at_end, bool& last) const;
   bool grow();
   void break_all(const char* why);
-  bool concerns(const EntityPlan& entity) const;
   std::uint32_t line(std::uint32_t token, std::size_t end);
   void lone_line(std::size_t begin, std::size_t end);
   std::uint32_t walk(std::uint32_t token);

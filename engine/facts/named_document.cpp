@@ -1,6 +1,8 @@
 // Documents that are read by names: an object of arrays, an array in a file named for its entity, an envelope.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/facts/document_reader.hpp"
 
 namespace writ::facts {
@@ -15,8 +17,10 @@ bool DocumentReader::named_document() {
     return unknown_array({}, 0);
   }
   if (first != '{') {
-    if (!skip(0)) return false;
-    return refuse(0, "an object or an array is expected");
+    const std::uint64_t offset = stream_.offset();
+    if (!skip(0) || !trailing()) return false;
+    holds_none_ = true;
+    return refuse(offset, "an object or an array is expected");
   }
   if (!members(0, [&](const std::string& name) { return named_member(name); })) return false;
   if (second_pass_) return true;
@@ -114,6 +118,19 @@ bool DocumentReader::envelope_records() {
   complain(Code::unexpected_shape, offset, what, "", "");
   result_->broken.emplace(*owner, fmt::format("`{}`: {}", route_->path, what));
   return skip(1);
+}
+
+bool DocumentRoute::may_hold(const EntityPlan& of) const {
+  if (named) return of.read && static_cast<std::uint32_t>(of.id) == *named;
+  return vendor.empty() ? of.anywhere() : std::find(vendor.begin(), vendor.end(), &of) != vendor.end();
+}
+
+// Whether the document, of which a part was read, has records of an entity.
+bool DocumentReader::holds(const EntityPlan& entity) const {
+  const auto id = static_cast<std::uint32_t>(entity.id);
+  const std::vector<std::uint32_t>& seen = result_->supplied;
+  if (std::find(seen.begin(), seen.end(), id) != seen.end()) return true;
+  return entity_ ? entity.read && reader_.names.find(*entity_) == id : route_->names(entity);
 }
 
 // Records that no entity's name stands on: the file's own, where `name` is empty.

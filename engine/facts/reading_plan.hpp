@@ -59,6 +59,8 @@ struct EntityPlan {
   std::uint16_t positions = 0;  // how many there are
   std::size_t outside = 0;      // steps of `at` outside of what is read into memory at once
   bool by_name() const { return def->from.empty(); }
+  // Whether its records may stand under its name in files that are named for no entity.
+  bool anywhere() const { return read && by_name() && def->at.empty(); }
   // Whether a member that no field names is a likely mistake: not so in vendors' documents.
   bool reports_unknown() const { return def->from.empty() && def->at.empty(); }
 };

@@ -22,6 +22,14 @@ struct FileRoute {
   std::optional<types::Timestamp> collected_at;  // of the envelope
   std::string source;
   std::vector<Complaint> complaints;
+
+  bool may_hold(const EntityPlan& entity) const {
+    if (kind == Kind::none) return false;
+    return kind == Kind::lines ? lines.may_hold(entity) : document.may_hold(entity);
+  }
+  bool names(const EntityPlan& entity) const {
+    return kind == Kind::lines ? !lines.mixed() && lines.may_hold(entity) : document.names(entity);
+  }
 };
 
 // Reads no more of the file than its first lines. `file` is its number, for complaints.

@@ -110,6 +110,59 @@ TEST_CASE("the earliest fault of a document is told") {
   CHECK(told("[{\"number\": 1}]\n\"") == at("2:1", "a string is never closed"));
 }
 
+// It cannot be known whose records would have come behind the fault.
+TEST_CASE("a document that is broken gives no entity that it may hold whole") {
+  const auto broken = [](const std::string& name, const std::string& text) {
+    Reading reading(company);
+    reading.file(name, text).run();
+    std::string out;
+    for (const char* const entity : {"Person", "Account", "Group", "Port"}) {
+      if (reading.entity(entity).broken) out += std::string(out.empty() ? "" : " ") + entity;
+    }
+    return out;
+  };
+  CHECK(broken("all.json", R"({"Person": [{"id": "p1"}], "Account": [{"number": 1}]})").empty());
+  CHECK(broken("all.json", R"({"Person": [{"id": "p1"}], "Account": [{"number": 1})") == "Person Account");
+  CHECK(broken("all.json", R"({"Person": [{"id": "p1"}], "Acc)") == "Person Account");
+  CHECK(broken("all.json", R"({"Person": [{"id": "p1"}, )") == "Person Account");
+  CHECK(broken("all.json", R"({"x": 1, "x": 2, "Person": []})") == "Person Account");
+  CHECK(broken("all.json", "\"\xff") == "Person Account");
+  CHECK(broken("all.json", "") == "Person Account");
+  // An envelope, and a file that is named for an entity, hold its records.
+  CHECK(broken("all.json", R"({"entity": "Account", "records": [{)") == "Account");
+  CHECK(broken("account.json", R"([{"number": 1}, {)") == "Account");
+  CHECK(broken("account.json", R"({"Person": [{"id": "p1"}], "Account": [)") == "Person Account");
+  // It was read to its end, and holds nothing.
+  CHECK(broken("all.json", "12").empty());
+  CHECK(broken("all.json", "12 13") == "Person Account");
+  CHECK(broken("account.json", "12") == "Account");
+  CHECK(broken("vendor.json", R"({"groups": [)") == "Group Port");
+}
+
+TEST_CASE("what other files give of an entity that a broken document may hold is judged and not whole") {
+  Reading reading(company);
+  reading.file("all.json", R"({"Account": [{"number": 1}], )").file("person.json", R"([{"id": "p1"}])").run();
+  CHECK(reading.entity("Account").broken);
+  CHECK_FALSE(reading.entity("Person").broken);
+  CHECK(reading.entity("Person").bad == 1);
+  CHECK(reading.rows().find("Person {id: p1, boss: missing}\n") != std::string::npos);
+  CHECK(reading.bad() == "Person all.json:1:30  not JSON: the document ends too early\n");
+  reading.no_files().missing_file("none.json").file("person.json", R"([{"id": "p1"}])").run();
+  CHECK(reading.entity("Person").bad == 1);
+  CHECK(reading.bad() == "Person none.json:0:0  not read: no such file or directory\n");
+}
+
+TEST_CASE("a file that cannot be read gives no entity that it may hold whole") {
+  for (const char* const name : {"there-is-none.json", "there-is-none.ndjson"}) {
+    Reading reading(company);
+    reading.missing_file(name).run();
+    INFO(reading.everything());
+    CHECK(reading.entity("Person").broken);
+    CHECK(reading.entity("Account").broken);
+    CHECK_FALSE(reading.entity("Group").broken);
+  }
+}
+
 // `er` ends with a quote that opens a string, in which the buffer ends.
 TEST_CASE("a quote that stands behind a word does not become a name's first byte") {
   const std::string text = R"({"entity": "Account", "records": [{er": 1, "owner": "p1", "number": 2}]})";

@@ -27,6 +27,14 @@ Reading& Reading::file(std::string name, std::string text) {
   return *this;
 }
 
+Reading& Reading::missing_file(std::string path) {
+  FactInput input;
+  input.relative = path;
+  input.path = std::move(path);
+  inputs_.push_back(std::move(input));
+  return *this;
+}
+
 Reading& Reading::no_files() {
   inputs_.clear();
   return *this;

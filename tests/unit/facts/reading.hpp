@@ -16,6 +16,7 @@ class Reading {
   explicit Reading(std::string entities);
 
   Reading& file(std::string name, std::string text);
+  Reading& missing_file(std::string path);
   Reading& no_files();                // forgets those that were given
   Reading& chunk(std::size_t bytes);  // of the buffers
   Reading& part(std::size_t bytes);   // of an NDJSON file that a thread reads on its own
