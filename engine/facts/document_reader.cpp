@@ -177,6 +177,11 @@ bool DocumentReader::unit(const std::vector<Target>& targets, std::uint32_t dept
     const std::uint32_t next = reader_.walker.value(token, depth);
     if (next != JsonWalker::failed) {
       for (const auto& [entity, step] : targets) {
+        // Of two members of one name the records in one would be passed over.
+        if (reader_.set_aside_repeated(index(entity->id))) {
+          reached_[index(entity->id)] = true;
+          continue;
+        }
         // `null` where `at` leads to one object is nothing; among the elements of an array it is a bad record.
         const bool nothing =
             stream_.view().at(token) == 'n' && step > 0 && entity->def->at[step - 1].kind != PathStep::Kind::each;

@@ -71,11 +71,7 @@ void EvidenceReader::accept(std::uint32_t token, const EntityPlan& entity, bool 
 }
 
 void EvidenceReader::read(const EntityPlan& entity, const ObjectPath& objects) {
-  if (walker.duplicate != no_token) {
-    set_aside(index(entity.id), offset_of(walker.duplicate),
-              fmt::format("`{}` stands twice in one object", walker.name_text(walker.duplicate)));
-    return;
-  }
+  if (set_aside_repeated(index(entity.id))) return;
   const std::uint64_t place = packed({file_, offset_of(objects.back())});
   if (!records.read(entity, positions.data(), objects, place)) {
     set_aside(index(entity.id), base_ + records.fault, std::move(records.reason));
@@ -212,6 +208,13 @@ void EvidenceReader::set_aside(std::uint32_t entity, std::uint64_t offset, std::
   std::sort(listed.begin(), listed.end(),
             [](const RawBad& a, const RawBad& b) { return packed(a.place) < packed(b.place); });
   listed.resize(FactStore::max_listed);
+}
+
+bool EvidenceReader::set_aside_repeated(std::uint32_t entity) {
+  if (walker.duplicate == no_token) return false;
+  set_aside(entity, offset_of(walker.duplicate),
+            fmt::format("`{}` stands twice in one object", walker.name_text(walker.duplicate)));
+  return true;
 }
 
 std::string_view EvidenceReader::what_stands(std::uint32_t token) const {

@@ -110,6 +110,8 @@ class EvidenceReader {
   void visit(std::uint32_t token, const EntityPlan& entity, std::size_t step, std::vector<bool>& reached);
 
   void set_aside(std::uint32_t entity, std::uint64_t offset, std::string reason);
+  // Where the value that was walked last has a member twice, sets it aside as a record of `entity`.
+  bool set_aside_repeated(std::uint32_t entity);
   std::string_view what_stands(std::uint32_t token) const;  // `an array`
 
   // Rows that were added since the last call, by entity.

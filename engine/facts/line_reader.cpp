@@ -246,14 +246,8 @@ const LineReader::Kind& LineReader::kind(std::string_view name) {
 void LineReader::take(std::uint32_t token) {
   if (route_->entity != nullptr) return reader_.accept(token, *route_->entity, false);
   if (!route_->vendor.empty()) {
-    if (const std::uint32_t twice = reader_.walker.duplicate; twice != no_token) {
-      for (const EntityPlan* entity : route_->vendor) {
-        reader_.set_aside(static_cast<std::uint32_t>(entity->id), reader_.offset_of(twice),
-                          fmt::format("`{}` stands twice in one object", reader_.walker.name_text(twice)));
-      }
-      return;
-    }
     for (const EntityPlan* entity : route_->vendor) {
+      if (reader_.set_aside_repeated(static_cast<std::uint32_t>(entity->id))) continue;
       std::fill(reached_.begin(), reached_.end(), false);
       reader_.visit(token, *entity, 0, reached_);
       if (!reached_[static_cast<std::uint32_t>(entity->id)]) {
@@ -273,6 +267,12 @@ void LineReader::take(std::uint32_t token) {
   if (reader_.view().at(token) != '{') {
     return everyone(fmt::format("{} stands where a record, an object, is expected", reader_.what_stands(token)));
   }
+  if (reader_.walker.duplicate != no_token && names_twice(token)) {
+    for (const EntityPlan& entity : reader_.plan.entities) {
+      if (route_->may_hold(entity)) reader_.set_aside_repeated(static_cast<std::uint32_t>(entity.id));
+    }
+    return;
+  }
   bool known = false;
   const EntityPlan* const entity = kind_of_record(known);
   if (!known) return everyone("neither `entity` nor `kind` tells whose record this is");
@@ -283,6 +283,20 @@ void LineReader::take(std::uint32_t token) {
   }
   supplied_[static_cast<std::uint32_t>(entity->id)] = true;
   reader_.accept(token, *entity, true);
+}
+
+// Whether a line has a member twice that tells whose record it is.
+bool LineReader::names_twice(std::uint32_t token) {
+  const JsonView& view = reader_.view();
+  std::array<int, 2> times{};
+  for (++token; view.at(token) == '"';) {
+    const std::string_view name = reader_.records.text(token);
+    if (name == "entity") ++times[0];
+    if (name == "kind") ++times[1];
+    token = view.behind(token + 2);
+    if (view.at(token) == ',') ++token;
+  }
+  return times[0] > 1 || times[1] > 1;
 }
 
 // Whose record the walked line is, by its members `entity` or `kind`; null where that entity is not read.

@@ -42,6 +42,7 @@ class LineReader {
   void lone_line(std::size_t begin, std::size_t end);
   std::uint32_t walk(std::uint32_t token);
   void take(std::uint32_t token);
+  bool names_twice(std::uint32_t token);
   const EntityPlan* kind_of_record(bool& known);
   void not_json(std::uint64_t offset, const char* what);
   MemberNames& make_names();

@@ -37,13 +37,13 @@ class WalkedText {
     if (index_.build(text_.data(), length, view) != IndexResult::ok || view.count == 0) return;
     walker_.bind(view);
     const std::uint32_t next = walker_.value(0, 0);
-    sound = next != JsonWalker::failed;
-    whole = sound && next == view.count;
+    whole = next == view.count;
+    repeats = walker_.duplicate != JsonWalker::no_token;
   }
 
   JsonView view;
-  bool sound = false;  // begins with a JSON value
-  bool whole = false;  // and is nothing else
+  bool whole = false;    // is one JSON value
+  bool repeats = false;  // has a member twice in one object
 
  private:
   std::string text_;
@@ -60,7 +60,7 @@ struct Envelope {
 // An envelope line holds nothing but `entity`, `source` and `collected_at`, and one of the first and the last.
 std::optional<Envelope> read_envelope(const std::string& line) {
   WalkedText text(line);
-  if (!text.whole || text.view.at(0) != '{') return std::nullopt;
+  if (!text.whole || text.repeats || text.view.at(0) != '{') return std::nullopt;
   Envelope envelope;
   std::string name;
   std::string value;

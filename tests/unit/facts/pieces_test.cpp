@@ -90,6 +90,38 @@ TEST_CASE("a member that stands twice is found however its name is spelt") {
   }
 }
 
+// Of two members of one name, one would have been passed over with the records in it.
+TEST_CASE("a member that stands twice around vendors' records is refused") {
+  const auto read = [](const std::string& text) {
+    Reading reading(company);
+    reading.file("vendor.json", text).run();
+    return reading.rows() + reading.bad() + reading.diagnostics();
+  };
+  CHECK(read(R"({"groups":[{"id":"g","ports":[],"ports":[{"port":1}]},{"id":"h","ports":[{"port":2}]}]})") ==
+        "Group {id: h}\nPort {group: h, port: 2}\n"
+        "Group vendor.json:1:33 /groups/0/ports `ports` stands twice in one object\n"
+        "Port vendor.json:1:33 /groups/0/ports `ports` stands twice in one object\n");
+  CHECK(read(R"({"groups":[{"id":"g","x":{"y":1,"y":2}}]})") ==
+        "Group vendor.json:1:33 /groups/0/x/y `y` stands twice in one object\n"
+        "Port vendor.json:1:33 /groups/0/x/y `y` stands twice in one object\n");
+}
+
+// Whose record it is cannot be told.
+TEST_CASE("a line that names its entity twice is a bad record of every entity") {
+  for (const std::string first : {"Note", "Person", "Account"}) {
+    Reading reading(company);
+    reading.file("mixed.ndjson", R"({"entity":")" + first + R"(","id":"p1","entity":"Note"})" + "\n").run();
+    INFO(first);
+    CHECK(reading.entity("Person").bad == 1);
+    CHECK(reading.entity("Account").bad == 1);
+  }
+  Reading reading(company);
+  reading.file("account.ndjson",
+               R"({"collected_at":"2026-06-30T00:00:00Z","collected_at":"2026-01-01T00:00:00Z"})");
+  reading.run();
+  CHECK(reading.bad() == "Account account.ndjson:1:40 /collected_at `collected_at` stands twice in one object\n");
+}
+
 TEST_CASE("the earliest fault of a document is told") {
   const auto told = [](const std::string& text) {
     Reading reading(accounts);
