@@ -41,3 +41,11 @@ TEST_CASE("a file that does not parse is left alone, and the others are laid out
   CHECK(place.read("rules/b_loose.writ") == "param x: Int\n");
   CHECK(place.run("fmt nowhere").status == 2);
 }
+
+TEST_CASE("the library and the packs are laid out") {
+  const std::string root = WRIT_SOURCE_DIR;
+  const Ran ran = run("fmt --check " + root + "/stdlib " + root + "/rules");
+  INFO(ran.out << ran.err);
+  CHECK(ran.status == 0);
+  CHECK(ran.out.empty());
+}
