@@ -1,6 +1,7 @@
 #include "engine/facts/assemble.hpp"
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <deque>
@@ -31,21 +32,15 @@ class Assembling {
   void run(const std::vector<PartResult>& parts) {
     gather_pieces(parts);
     for (const EntityPlan& entity : plan_.entities) {
-      if (entity.read) join_rows(entity);
+      if (entity.read) read_.push_back(&entity);
     }
-    for (const std::unique_ptr<EvidenceReader>& reader : readers_) {
-      std::vector<std::vector<std::uint32_t>>& codes = codes_.emplace_back();
-      for (std::size_t id = 0; id < plan_.entities.size(); ++id) {
-        codes.push_back(facts(id).keys.find_all(reader->records.rows()[id].referred));
-      }
-    }
-    for (const EntityPlan& entity : plan_.entities) {
-      if (entity.read) join_columns(entity);
-    }
+    at_once(read_.size(), [&](std::size_t i) { join_rows(*read_[i]); });
+    find_codes();
+    // In one order, since codes are given here to keys that no record has.
+    for (const EntityPlan* entity : read_) translate(*entity);
+    at_once(read_.size(), [&](std::size_t i) { join_columns(*read_[i]); });
     drop_dangling();
-    for (const EntityPlan& entity : plan_.entities) {
-      if (entity.read) finish_entity(entity);
-    }
+    at_once(read_.size(), [&](std::size_t i) { finish_entity(*read_[i]); });
     make_inverses(*plan_.program, store_);
     for (std::unique_ptr<EvidenceReader>& reader : readers_) {
       store_.arenas.push_back(std::move(reader->records.arena()));
@@ -56,6 +51,17 @@ class Assembling {
   }
 
  private:
+  // On all threads, one call a task: what is done for one entity touches no other's columns.
+  template <typename Work>
+  static void at_once(std::size_t count, const Work& work) {
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, count, 1),
+        [&](const tbb::blocked_range<std::size_t>& part) {
+          for (std::size_t i = part.begin(); i != part.end(); ++i) work(i);
+        },
+        tbb::simple_partitioner());
+  }
+
   EntityFacts& facts(std::size_t id) { return store_.entities[id]; }
   static std::size_t id_of(const EntityPlan& entity) { return static_cast<std::size_t>(entity.id); }
   EntityRows& rows_of(unsigned thread, std::size_t id) { return readers_[thread]->records.rows()[id]; }
@@ -113,15 +119,31 @@ class Assembling {
     }
   }
 
+  // What each thread's references mean in the store: the codes of the keys that records have.
+  void find_codes() {
+    const std::size_t entities = plan_.entities.size();
+    codes_.assign(readers_.size(), std::vector<std::vector<std::uint32_t>>(entities));
+    at_once(readers_.size() * entities, [&](std::size_t i) {
+      const std::size_t id = i % entities;
+      codes_[i / entities][id] = facts(id).keys.find_all(readers_[i / entities]->records.rows()[id].referred);
+    });
+  }
+
+  void translate(const EntityPlan& entity) {
+    const std::size_t id = id_of(entity);
+    for (const FieldPlan& field : entity.fields) {
+      for (const Piece& piece : pieces_[id]) {
+        translate(rows_of(piece.thread, id).columns[field.field], piece, piece.begin, piece.end);
+      }
+    }
+  }
+
   void join_columns(const EntityPlan& entity) {
     const std::size_t id = id_of(entity);
     EntityFacts& out = facts(id);
     out.columns.resize(entity.def->fields.size());
     for (const FieldPlan& field : entity.fields) {
       Column& column = out.columns[field.field];
-      for (const Piece& piece : pieces_[id]) {
-        translate(rows_of(piece.thread, id).columns[field.field], piece, piece.begin, piece.end);
-      }
       const std::vector<Piece>& pieces = pieces_[id];
       if (pieces.size() == 1 && pieces.front().begin == 0 &&
           pieces.front().end == rows_of(pieces.front().thread, id).columns[field.field].size()) {
@@ -331,6 +353,7 @@ class Assembling {
   Readers& readers_;
   FactStore& store_;
   std::vector<std::vector<RawBad>>& bad_;
+  std::vector<const EntityPlan*> read_;
   std::vector<std::vector<Piece>> pieces_;                      // by entity, in the order of rows
   std::vector<std::vector<std::vector<std::uint32_t>>> codes_;  // by thread, entity and its code: the store's code
   std::vector<std::vector<bool>> dropped_;                      // by entity and row; empty where none is

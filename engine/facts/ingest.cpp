@@ -1,6 +1,7 @@
 #include "engine/facts/ingest.hpp"
 
 #include <fmt/format.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <atomic>
@@ -58,7 +59,9 @@ class Ingesting {
       }
     }
     collect_unknown_fields();
-    assemble(plan_, readers_, results_, store_, bad_);
+    tbb::task_arena(static_cast<int>(readers_.size())).execute([&] {
+      assemble(plan_, readers_, results_, store_, bad_);
+    });
     store_.arenas.push_back(std::move(plan_.constants));
     list_bad_records();
     report();
