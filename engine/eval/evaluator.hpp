@@ -1,6 +1,6 @@
-// Evaluates expressions over batches of tuples. One a thread; results that are lists or texts live in its arena.
-// `and` and `or` are evaluated on the right only for the tuples that the left leaves undecided; a query is run as
-// its pipeline over all tuples of the batch together. Cost: linear in the tuples that operators produce.
+// Evaluates expressions over batches of tuples, on the thread that made it; results that are lists or texts live in
+// its arena. `and` and `or` are evaluated on the right only for the tuples that the left leaves undecided; a query
+// is run as its pipeline over all tuples of the batch together. Cost: linear in the tuples that operators produce.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ class PipelineSink {
 
 class Evaluator {
  public:
-  explicit Evaluator(Run& run) : run_(run), context_(run.clock) { context_.arena = &arena_; }
+  explicit Evaluator(Run& run) : run_(run), pool_(run.pool()), context_(run.clock) { context_.arena = &arena_; }
   Evaluator(const Evaluator&) = delete;
   Evaluator& operator=(const Evaluator&) = delete;
 
@@ -76,7 +76,7 @@ class Evaluator {
               PipelineSink& sink);
 
   Run& run_;
-  BufferPool pool_;
+  BufferPool& pool_;
   facts::Arena arena_;
   facts::CallContext context_;
 };

@@ -1,5 +1,7 @@
 #include "engine/eval/run.hpp"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -109,51 +111,68 @@ const Value* Run::function_block(language::FunctionId id, std::uint32_t block) {
 
 const IndexTable& Run::index(plan::IndexId id) {
   Index& index = indexes_[static_cast<std::uint32_t>(id)];
-  std::call_once(index.once, [&] { build(plan.indexes[static_cast<std::uint32_t>(id)], index.table); });
+  tbb::collaborative_call_once(index.once,
+                               [&] { build(plan.indexes[static_cast<std::uint32_t>(id)], index.table); });
   return index.table;
 }
 
+void Run::read_piece(Evaluator& evaluator, const plan::Index& index, std::uint32_t first, std::uint32_t count,
+                     IndexPiece& piece) {
+  Tuples batch(evaluator.pool(), count, max_locals_);
+  Buffer record(evaluator.pool(), count);
+  for (std::uint32_t i = 0; i < count; ++i) record[i] = Value::row(first + i);
+  batch.bind(index.local, std::move(record));
+  std::vector<std::uint32_t> left(count);
+  for (std::uint32_t i = 0; i < count; ++i) left[i] = i;
+  for (const ExprId filter : index.filters) {
+    const Vec values = evaluator.eval(filter, batch);
+    std::erase_if(left, [&](std::uint32_t i) { return values[i].is_false(); });
+  }
+  if (left.empty()) return;
+  std::vector<Vec> columns;
+  const std::vector<std::uint32_t> at = left;
+  Tuples rest(evaluator.pool(), batch, std::move(left));
+  for (const ExprId key : index.keys) columns.push_back(evaluator.eval(key, rest));
+  for (std::uint32_t k = 0; k < at.size(); ++k) {
+    const std::uint32_t row = first + at[k];
+    piece.all.push_back(row);
+    std::uint64_t hash = 0;
+    bool failed = false;
+    for (const Vec& column : columns) {
+      failed = failed || column[k].is_error();
+      if (!failed) hash = combine(hash, facts::hash(column[k]));
+    }
+    if (failed) {
+      piece.unkeyed.push_back(row);
+      continue;
+    }
+    piece.keyed.push_back(row);
+    piece.hashes.push_back(hash);
+    for (const Vec& column : columns) piece.keys.push_back(column[k]);
+  }
+}
+
 void Run::build(const plan::Index& index, IndexTable& table) {
-  Evaluator evaluator(*this);
+  constexpr std::uint32_t piece_rows = Evaluator::piece_size;
   const std::uint32_t rows = store.entity(index.entity).rows;
   table.width = static_cast<std::uint32_t>(index.keys.size());
+  std::vector<IndexPiece> pieces((std::size_t{rows} + piece_rows - 1) / piece_rows);
+  tbb::parallel_for(std::size_t{0}, pieces.size(), [&](std::size_t i) {
+    Evaluator evaluator(*this);
+    const auto first = static_cast<std::uint32_t>(i * piece_rows);
+    read_piece(evaluator, index, first, std::min(piece_rows, rows - first), pieces[i]);
+    keep(evaluator.take_arena());
+  });
   std::vector<std::uint32_t> keyed;
   std::vector<std::uint64_t> hashes;
   std::vector<Value> keys;
-  for (std::uint32_t first = 0; first < rows; first += Evaluator::piece_size) {
-    const std::uint32_t count = std::min(Evaluator::piece_size, rows - first);
-    Tuples batch(evaluator.pool(), count, max_locals_);
-    Buffer record(evaluator.pool(), count);
-    for (std::uint32_t i = 0; i < count; ++i) record[i] = Value::row(first + i);
-    batch.bind(index.local, std::move(record));
-    std::vector<std::uint32_t> left(count);
-    for (std::uint32_t i = 0; i < count; ++i) left[i] = i;
-    for (const ExprId filter : index.filters) {
-      const Vec values = evaluator.eval(filter, batch);
-      std::erase_if(left, [&](std::uint32_t i) { return values[i].is_false(); });
-    }
-    if (left.empty()) continue;
-    std::vector<Vec> columns;
-    std::vector<std::uint32_t> at = left;
-    Tuples rest(evaluator.pool(), batch, std::move(left));
-    for (const ExprId key : index.keys) columns.push_back(evaluator.eval(key, rest));
-    for (std::uint32_t k = 0; k < at.size(); ++k) {
-      const std::uint32_t row = first + at[k];
-      table.all.push_back(row);
-      std::uint64_t hash = 0;
-      bool failed = false;
-      for (const Vec& column : columns) {
-        failed = failed || column[k].is_error();
-        if (!failed) hash = combine(hash, facts::hash(column[k]));
-      }
-      if (failed) {
-        table.unkeyed.push_back(row);
-        continue;
-      }
-      keyed.push_back(row);
-      hashes.push_back(hash);
-      for (const Vec& column : columns) keys.push_back(column[k]);
-    }
+  const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  for (const IndexPiece& piece : pieces) {
+    append(table.all, piece.all);
+    append(table.unkeyed, piece.unkeyed);
+    append(keyed, piece.keyed);
+    append(hashes, piece.hashes);
+    append(keys, piece.keys);
   }
   // Counting sort into buckets; rows stay in ascending order within one.
   const std::uint64_t buckets = std::bit_ceil(std::max<std::uint64_t>(keyed.size(), 1));
@@ -172,7 +191,6 @@ void Run::build(const plan::Index& index, IndexTable& table) {
     std::copy_n(keys.begin() + static_cast<std::ptrdiff_t>(i * table.width), table.width,
                 table.keys.begin() + static_cast<std::ptrdiff_t>(std::size_t{position} * table.width));
   }
-  keep(evaluator.take_arena());
 }
 
 }  // namespace writ::eval

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <re2/re2.h>
+#include <tbb/collaborative_call_once.h>
+#include <tbb/enumerable_thread_specific.h>
 
 #include <deque>
 #include <functional>
@@ -10,6 +12,7 @@
 #include <mutex>
 #include <vector>
 
+#include "engine/eval/vector.hpp"
 #include "engine/facts/functions.hpp"
 #include "engine/facts/store.hpp"
 #include "engine/plan/plan.hpp"
@@ -33,6 +36,8 @@ struct IndexTable {
   std::uint32_t width = 0;
 };
 
+class Evaluator;
+
 class Run {
  public:
   Run(const language::Program& program, const plan::Plan& plan, const facts::FactStore& store,
@@ -52,6 +57,8 @@ class Run {
   const RE2& regex(std::uint32_t literal) const { return *regexes_[literal]; }
   Value literal(std::uint32_t at) const { return literals_[at]; }
 
+  // The buffers of the thread that asks, warm from whatever it evaluated before.
+  BufferPool& pool() { return pools_.local(); }
   // The value of an expression that uses no local.
   Value constant(ExprId id);
   const IndexTable& index(plan::IndexId id);
@@ -69,12 +76,20 @@ class Run {
     std::vector<Value> values;
   };
   struct Index {
-    std::once_flag once;
+    tbb::collaborative_once_flag once;  // who waits for an index helps to build it
     IndexTable table;
+  };
+  // The records of a piece of the entity that are in the index, and their keys.
+  struct IndexPiece {
+    std::vector<std::uint32_t> all, keyed, unkeyed;
+    std::vector<std::uint64_t> hashes;
+    std::vector<Value> keys;
   };
 
   void keep(facts::Arena arena);
   void build(const plan::Index& index, IndexTable& table);
+  void read_piece(Evaluator& evaluator, const plan::Index& index, std::uint32_t first, std::uint32_t count,
+                  IndexPiece& piece);
 
   std::uint32_t max_locals_ = 0;
   std::vector<std::uint32_t> iota_;
@@ -84,6 +99,7 @@ class Run {
   std::vector<Constant> constants_;
   std::vector<std::vector<Block>> functions_;
   std::vector<Index> indexes_;
+  tbb::enumerable_thread_specific<BufferPool> pools_;
   std::mutex arenas_mutex_;
   std::deque<facts::Arena> arenas_;
 };

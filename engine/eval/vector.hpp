@@ -46,7 +46,7 @@ class Buffer {
   Value& operator[](std::uint32_t i) { return data_[i]; }
 
  private:
-  void swap(Buffer& other) {
+  void swap(Buffer& other) noexcept {
     std::swap(pool_, other.pool_);
     std::swap(data_, other.data_);
     std::swap(class_, other.class_);
