@@ -42,6 +42,10 @@ CleanText::CleanText(const source::SourceSet& sources, source::FileId file, diag
   std::size_t controls = 0;
   diagnostics::Diagnostic* first_control = nullptr;
   for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '\n' || (text[at] >= ' ' && text[at] <= '~')) {  // nearly all of most files
+      ++at;
+      continue;
+    }
     const source::CodePoint point = source::decode_utf8(text.substr(at));
     if (!point.valid) {
       ++bad_bytes;

@@ -44,8 +44,15 @@ char32_t moved(const CaseRun* run, char32_t character) {
 
 }  // namespace
 
-char32_t to_lower(char32_t character) { return moved(run_of(lower_runs, character), character); }
-char32_t to_upper(char32_t character) { return moved(run_of(upper_runs, character), character); }
+// The letters of ASCII need no look at the tables.
+char32_t to_lower(char32_t character) {
+  if (character < 0x80) return character >= U'A' && character <= U'Z' ? character + (U'a' - U'A') : character;
+  return moved(run_of(lower_runs, character), character);
+}
+char32_t to_upper(char32_t character) {
+  if (character < 0x80) return character >= U'a' && character <= U'z' ? character - (U'a' - U'A') : character;
+  return moved(run_of(upper_runs, character), character);
+}
 
 bool is_space(char32_t character) {
   switch (character) {
@@ -89,6 +96,11 @@ std::string mapped(std::string_view text, char32_t (*map)(char32_t)) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) {  // most of most texts
+      append_utf8(out, map(static_cast<char32_t>(text.front())));
+      text.remove_prefix(1);
+      continue;
+    }
     const source::CodePoint character = source::decode_utf8(text);
     if (character.valid) {
       append_utf8(out, map(character.value));
