@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/output.hpp"
+#include "engine/report/dump.hpp"
 #include "engine/report/json.hpp"
 #include "engine/report/value_report.hpp"
 #include "stdlib/functions/table.hpp"

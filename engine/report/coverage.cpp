@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/report/dump.hpp"
 #include "engine/report/json.hpp"
 #include "engine/report/results.hpp"
 

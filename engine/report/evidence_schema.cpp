@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "engine/facts/entity_names.hpp"
-#include "engine/report/json.hpp"
+#include "engine/report/dump.hpp"
 #include "engine/report/value_schema.hpp"
 
 namespace writ::report {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/report/dump.hpp"
 #include "engine/report/findings_text.hpp"
 #include "engine/report/json.hpp"
 #include "engine/report/symbols.hpp"

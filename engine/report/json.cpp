@@ -1,7 +1,10 @@
 #include "engine/report/json.hpp"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 
+#include "engine/report/dump.hpp"
 #include "engine/report/symbols.hpp"
 #include "engine/report/waivers_text.hpp"
 
@@ -119,8 +122,55 @@ ordered_json listed_to_json(const Results& results, const verdict::ControlResult
       {"section", name->section ? ordered_json(results.pack->sections[*name->section]) : ordered_json(nullptr)}};
 }
 
+std::size_t listed(const verdict::CheckResult& check, const JsonOptions& options) {
+  return std::min(check.findings.size(), options.max_findings);
+}
+
+// All of a check but its findings, whose array is left empty.
+ordered_json check_frame(const Results& results, const verdict::CheckResult& check, const JsonOptions& options) {
+  const language::CheckDef& def = check_of(results, check);
+  ordered_json out = {
+      {"name", def.name},
+      {"id", def.qualified_name},
+      {"title", def.title},
+      {"verdict", verdict::spelling(check.verdict)},
+      {"basis", text_or_null(spelling_of(def.basis))},
+      {"nature", text_or_null(spelling_of(def.nature))},
+      {"population", check.population},
+      {"tested", check.tested},
+      {"exceptions", check.broken},
+      {"waived", check.waived},
+      {"excluded", check.excluded ? ordered_json(*check.excluded) : ordered_json(nullptr)},
+      {"reasons", check.reasons},
+      {"rule", to_json(results.program, def.name_span)},
+      {"included_at", def.included_at ? to_json(results.program, *def.included_at) : ordered_json(nullptr)}};
+  out["findings_omitted"] = check.findings.size() - listed(check, options);
+  out["findings"] = ordered_json::array();
+  ordered_json failures = ordered_json::array();
+  for (const verdict::Failure& failure : check.failures) {
+    if (failures.size() == options.max_findings) break;
+    failures.push_back(to_json(results.program, failure));
+  }
+  out["failures_omitted"] = check.failures.size() - failures.size();
+  out["failures"] = std::move(failures);
+  return out;
+}
+
+// The findings of each check of a report, in the order of the checks: most of what is written, so written on all
+// threads.
+using FindingTexts = std::vector<std::vector<std::string>>;
+
+std::vector<std::string> finding_texts(const Results& results, const verdict::CheckResult& check,
+                                       const JsonOptions& options) {
+  std::vector<std::string> out(listed(check, options));
+  tbb::parallel_for(std::size_t{0}, out.size(), [&](std::size_t i) {
+    out[i] = dump_element(finding_to_json(results, check, check.findings[i]));
+  });
+  return out;
+}
+
 ordered_json control_to_json(const Results& results, const verdict::ControlResult& result,
-                             const JsonOptions& options) {
+                             const JsonOptions& options, FindingTexts& findings) {
   const language::ControlDef& control = control_of(results, result);
   ordered_json out = {{"id", control.id},
                       {"title", control.title},
@@ -135,7 +185,10 @@ ordered_json control_to_json(const Results& results, const verdict::ControlResul
                       {"remediation", text_or_null(control.remediation)},
                       {"rule", to_json(results.program, control.id_span)}};
   ordered_json checks = ordered_json::array();
-  for (const verdict::CheckResult& check : result.checks) checks.push_back(check_to_json(results, check, options));
+  for (const verdict::CheckResult& check : result.checks) {
+    checks.push_back(check_frame(results, check, options));
+    findings.push_back(finding_texts(results, check, options));
+  }
   out["checks"] = std::move(checks);
   return out;
 }
@@ -192,36 +245,9 @@ ordered_json to_json(const language::Program& program, const verdict::MemberTrac
 }
 
 ordered_json check_to_json(const Results& results, const verdict::CheckResult& check, const JsonOptions& options) {
-  const language::CheckDef& def = check_of(results, check);
-  ordered_json out = {
-      {"name", def.name},
-      {"id", def.qualified_name},
-      {"title", def.title},
-      {"verdict", verdict::spelling(check.verdict)},
-      {"basis", text_or_null(spelling_of(def.basis))},
-      {"nature", text_or_null(spelling_of(def.nature))},
-      {"population", check.population},
-      {"tested", check.tested},
-      {"exceptions", check.broken},
-      {"waived", check.waived},
-      {"excluded", check.excluded ? ordered_json(*check.excluded) : ordered_json(nullptr)},
-      {"reasons", check.reasons},
-      {"rule", to_json(results.program, def.name_span)},
-      {"included_at", def.included_at ? to_json(results.program, *def.included_at) : ordered_json(nullptr)}};
-  ordered_json findings = ordered_json::array();
-  for (const verdict::Finding& finding : check.findings) {
-    if (findings.size() == options.max_findings) break;
-    findings.push_back(finding_to_json(results, check, finding));
-  }
-  out["findings_omitted"] = check.findings.size() - findings.size();
-  out["findings"] = std::move(findings);
-  ordered_json failures = ordered_json::array();
-  for (const verdict::Failure& failure : check.failures) {
-    if (failures.size() == options.max_findings) break;
-    failures.push_back(to_json(results.program, failure));
-  }
-  out["failures_omitted"] = check.failures.size() - failures.size();
-  out["failures"] = std::move(failures);
+  ordered_json out = check_frame(results, check, options);
+  for (std::size_t i = 0; i < listed(check, options); ++i)
+    out["findings"].push_back(finding_to_json(results, check, check.findings[i]));
   return out;
 }
 
@@ -272,10 +298,6 @@ ordered_json evidence_to_json(const language::Program& program, const facts::Fac
           {"unknown_fields", std::move(unknown)}};
 }
 
-std::string dump(const ordered_json& document) {
-  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
-}
-
 namespace {
 
 // What is of one pack: its name, the values, the verdicts.
@@ -283,7 +305,7 @@ ordered_json pack_to_json(const language::PackDef& pack) {
   return {{"name", pack.name}, {"title", pack.title}, {"version", text_or_null(pack.version)}};
 }
 
-void add_verdicts(ordered_json& out, const Results& results, const JsonOptions& options) {
+void add_verdicts(ordered_json& out, const Results& results, const JsonOptions& options, FindingTexts& findings) {
   ordered_json parameters = ordered_json::array();
   for (const ParameterValue& parameter : results.parameters) {
     parameters.push_back(
@@ -299,7 +321,7 @@ void add_verdicts(ordered_json& out, const Results& results, const JsonOptions& 
   ordered_json controls = ordered_json::array();
   for (const ControlGroup& group : groups(results)) {
     for (const verdict::ControlResult* control : group.controls)
-      controls.push_back(control_to_json(results, *control, options));
+      controls.push_back(control_to_json(results, *control, options, findings));
   }
   out["parameters"] = std::move(parameters);
   out["totals"] = std::move(totals);
@@ -323,20 +345,22 @@ ordered_json head(std::string_view format, const Results& results) {
 std::string to_json(const Results& results, const JsonOptions& options) {
   ordered_json out = head("writ-results/1", results);
   if (results.pack != nullptr) out["packs"].push_back(pack_to_json(*results.pack));
-  add_verdicts(out, results, options);
+  FindingTexts findings;
+  add_verdicts(out, results, options, findings);
   out.update(evidence_to_json(results.program, results.store));
-  return dump(out);
+  return dump_with_elements(out, "findings", findings);
 }
 
 std::string to_json(const std::vector<Results>& packs, const JsonOptions& options) {
   ordered_json out = head("writ-pack-results/1", packs.front());
+  FindingTexts findings;
   for (const Results& results : packs) {
     ordered_json pack = pack_to_json(*results.pack);
-    add_verdicts(pack, results, options);
+    add_verdicts(pack, results, options, findings);
     out["packs"].push_back(std::move(pack));
   }
   out.update(evidence_to_json(packs.front().program, packs.front().store));
-  return dump(out);
+  return dump_with_elements(out, "findings", findings);
 }
 
 }  // namespace writ::report

@@ -32,7 +32,5 @@ nlohmann::ordered_json check_to_json(const Results& results, const verdict::Chec
                                      const JsonOptions& options);
 // {"evidence": […], "files": […], "bad_records": […], "unknown_fields": […]}
 nlohmann::ordered_json evidence_to_json(const language::Program& program, const facts::FactStore& store);
-// As text, with what is no UTF-8 (in the name of a file) as U+FFFD.
-std::string dump(const nlohmann::ordered_json& document);
 
 }  // namespace writ::report

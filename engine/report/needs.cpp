@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/report/dump.hpp"
 #include "engine/report/evidence_text.hpp"
 #include "engine/report/findings_text.hpp"
 #include "engine/report/json.hpp"
