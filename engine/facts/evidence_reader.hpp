@@ -83,7 +83,7 @@ inline Place unpacked(std::uint64_t place) {
 }
 
 // Readers leave a checkpoint about every so many bytes, where there is a line or an element to leave it at.
-inline constexpr std::uint64_t checkpoint_step = 16 * 1024;
+inline constexpr std::uint64_t checkpoint_step = 4 * 1024;
 
 class EvidenceReader {
  public:

@@ -20,8 +20,6 @@ const simdjson::implementation& chosen(std::string_view name) {
   return *simdjson::get_active_implementation();
 }
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
 }  // namespace
 
 JsonIndex::JsonIndex(std::string_view implementation) : implementation_(implementation) {}
@@ -97,17 +95,6 @@ std::optional<JsonFault> JsonIndex::build_whole(char* text, std::size_t length, 
   if (result == IndexResult::ok) return std::nullopt;
   if (result == IndexResult::unclosed) text[view.length] = '"';
   return build_before_fault(text, length, view);
-}
-
-std::string_view JsonView::raw_string(std::uint32_t token) const {
-  const std::uint32_t begin = index[token] + 1;
-  std::uint32_t end = index[token + 1];
-  // Between the closing quote and the next token there is nothing but white space.
-  do {
-    --end;
-  } while (end > begin && is_space(text[end]));
-  assert(text[end] == '"' && end >= begin);
-  return {text + begin, end - begin};
 }
 
 std::uint32_t JsonView::behind(std::uint32_t token) const {

@@ -3,6 +3,7 @@
 // quote and of each scalar's first byte, in order. Whether they make sense is the walker's to say.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,7 +32,14 @@ struct JsonView {
 
   char at(std::uint32_t token) const { return text[index[token]]; }
   // The inner bytes of the string that is token `token`.
-  std::string_view raw_string(std::uint32_t token) const;
+  std::string_view raw_string(std::uint32_t token) const {
+    const std::uint32_t begin = index[token] + 1;
+    std::uint32_t end = index[token + 1] - 1;
+    // Between the closing quote and the next token there is nothing but white space.
+    while (text[end] != '"' && end > begin) --end;
+    assert(text[end] == '"' && end >= begin);
+    return {text + begin, end - begin};
+  }
   // The token behind the value that starts at `token`. The value has been walked, and is sound.
   std::uint32_t behind(std::uint32_t token) const;
 };

@@ -205,6 +205,7 @@ std::uint32_t LineReader::walk(std::uint32_t token) {
   if (route_->entity != nullptr) return reader_.walk_record(token, *route_->entity, 0, false);
   if (!route_->vendor.empty()) return reader_.walker.value(token, 0);
   const JsonView& view = reader_.view();
+  named_ = nullptr;
   if (view.at(token) != '{') return reader_.walker.value(token, 0);
   // The first member mostly tells whose record it is; `take` makes sure.
   if (token + 3 < view.count && view.at(token + 1) == '"' && view.at(token + 3) == '"') {
@@ -213,6 +214,10 @@ std::uint32_t LineReader::walk(std::uint32_t token) {
       const Kind& found = kind(view.raw_string(token + 3));
       guess_ = found.read;
       unread_ = found.names;
+      if (found.is_entity) {
+        named_ = &found;
+        named_at_ = token + 3;
+      }
     }
   }
   if (guess_ != nullptr) return reader_.walk_record(token, *guess_, 0, true);
@@ -308,6 +313,7 @@ const EntityPlan* LineReader::kind_of_record(bool& known) {
     const std::uint32_t token = reader_.positions[position];
     if (token == no_token || view.at(token) != '"') continue;
     known = true;
+    if (named_ != nullptr && token == named_at_) return named_->read;
     const std::string_view name = reader_.records.text(token);
     const Kind& found = kind(name);
     if (!found.is_entity) ++result_->unknown_kinds[std::string(name)];

@@ -70,6 +70,8 @@ class LineReader {
 
   // Mixed records: whose the line is taken to be before it has been walked.
   const EntityPlan* guess_ = nullptr;
+  const Kind* named_ = nullptr;  // by the first member of the line that is being read, whose value is `named_at_`
+  std::uint32_t named_at_ = 0;
   MemberNames* unread_ = nullptr;           // where it is of no entity that is read: what it is taken to look like
   std::array<Kind, 64> kinds_;              // those that were looked up lately
   std::vector<MemberNames*> entity_names_;  // of entities that are not read
