@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/derive/derive.hpp"
 #include "engine/verdict/decide.hpp"
 #include "engine/verdict/evidence_state.hpp"
 #include "engine/verdict/findings.hpp"
@@ -77,7 +78,7 @@ std::vector<Undecided> undecided_checks(const Program& program, const facts::Fac
   return out;
 }
 
-verdict::Verdicts evaluate(const Program& program, const facts::FactStore& store, facts::KernelTable kernels,
+verdict::Verdicts evaluate(const Program& program, facts::FactStore& store, facts::KernelTable kernels,
                            const RunOptions& options, diagnostics::Sink& sink) {
   const std::vector<CheckId> checks = chosen_checks(program, options.only, sink);
   facts::Arena arena;
@@ -85,10 +86,11 @@ verdict::Verdicts evaluate(const Program& program, const facts::FactStore& store
   if (sink.has_errors()) return {};
   const plan::Plan plan = plan::lower(program);
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
+  derive::derive(run, store, derive::relations_of(dependencies::reads_of_checks(program), checks));
   return verdict::decide(run, checks, {options.threads, options.max_explained, options.waivers});
 }
 
-std::vector<verdict::MemberTrace> explain_members(const Program& program, const facts::FactStore& store,
+std::vector<verdict::MemberTrace> explain_members(const Program& program, facts::FactStore& store,
                                                   facts::KernelTable kernels, const RunOptions& options,
                                                   CheckId check, std::string_view key, diagnostics::Sink& sink) {
   facts::Arena arena;
@@ -96,6 +98,7 @@ std::vector<verdict::MemberTrace> explain_members(const Program& program, const 
   if (sink.has_errors()) return {};
   const plan::Plan plan = plan::lower(program);
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
+  derive::derive(run, store, derive::relations_of(dependencies::reads_of_checks(program), {check}));
   return verdict::trace_members(run, check, key);
 }
 

@@ -59,14 +59,15 @@ std::vector<Undecided> undecided_checks(const language::Program& program, const 
                                         facts::KernelTable kernels, const RunOptions& options,
                                         const std::vector<language::CheckId>& checks);
 
-// Reports an id of `only` that names nothing, and parameters that have no value; gives empty verdicts then.
-verdict::Verdicts evaluate(const language::Program& program, const facts::FactStore& store,
-                           facts::KernelTable kernels, const RunOptions& options, diagnostics::Sink& sink);
+// Reports an id of `only` that names nothing, and parameters that have no value; gives empty verdicts then. What
+// the rules of the checks derive is put into the store, in the place of what an earlier run has put there.
+verdict::Verdicts evaluate(const language::Program& program, facts::FactStore& store, facts::KernelTable kernels,
+                           const RunOptions& options, diagnostics::Sink& sink);
 
 // The members of one check whose key is `key` (all members where it is empty), each with what decided it. Where no
 // member has that key, the record of the first population with it, if there is one, and the condition that leaves
 // it out.
-std::vector<verdict::MemberTrace> explain_members(const language::Program& program, const facts::FactStore& store,
+std::vector<verdict::MemberTrace> explain_members(const language::Program& program, facts::FactStore& store,
                                                   facts::KernelTable kernels, const RunOptions& options,
                                                   language::CheckId check, std::string_view key,
                                                   diagnostics::Sink& sink);

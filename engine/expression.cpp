@@ -1,5 +1,6 @@
 #include "engine/expression.hpp"
 
+#include "engine/derive/derive.hpp"
 #include "engine/eval/population.hpp"
 #include "engine/verdict/evidence_state.hpp"
 
@@ -9,8 +10,8 @@ using facts::Value;
 using language::Program;
 
 struct ExpressionRun::State {
-  State(const Program& program, const facts::FactStore& store, facts::KernelTable kernels,
-        std::vector<Value> parameters, facts::CallContext clock)
+  State(const Program& program, facts::FactStore& store, facts::KernelTable kernels, std::vector<Value> parameters,
+        facts::CallContext clock)
       : plan(plan::lower(program)), run(program, plan, store, kernels, std::move(parameters), clock) {}
 
   plan::Plan plan;
@@ -18,13 +19,14 @@ struct ExpressionRun::State {
   facts::Arena arena;
 };
 
-ExpressionRun::ExpressionRun(const Program& program, const facts::FactStore& store, facts::KernelTable kernels,
+ExpressionRun::ExpressionRun(const Program& program, facts::FactStore& store, facts::KernelTable kernels,
                              const RunOptions& options, std::vector<Value> parameters, language::CheckId check,
                              language::LocalId local)
     : state_(std::make_unique<State>(program, store, kernels, std::move(parameters), clock_of(options))),
       type_(program.checks[language::index(check)].locals[language::index(local)].type) {
   eval::Run& run = state_->run;
   const auto reads = dependencies::reads_of_checks(program);
+  derive::derive(run, store, derive::relations_of(reads, {check}));
   verdict::EvidenceState evidence = verdict::evidence_state(run, reads[language::index(check)], check);
   reasons_ = std::move(evidence.reasons);
   if (!evidence.evaluable) return;

@@ -15,7 +15,7 @@ class ExpressionRun {
  public:
   // Program and store outlive it. Nothing is computed where an entity that the expression reads is lacking or
   // broken.
-  ExpressionRun(const language::Program& program, const facts::FactStore& store, facts::KernelTable kernels,
+  ExpressionRun(const language::Program& program, facts::FactStore& store, facts::KernelTable kernels,
                 const RunOptions& options, std::vector<facts::Value> parameters, language::CheckId check,
                 language::LocalId local);
   ~ExpressionRun();

@@ -40,7 +40,7 @@ void check_sound(const Program& program) {
 void evaluate_without_evidence(const Program& program) {
   using writ::verdict::Verdict;
   writ::diagnostics::Sink sink;
-  const auto store = writ::facts::ingest(program, {}, {}, sink);
+  auto store = writ::facts::ingest(program, {}, {}, sink);
   writ::engine::RunOptions options;
   options.threads = 1;
   const auto verdicts = writ::engine::evaluate(program, store, writ::functions::kernels(), options, sink);

@@ -26,8 +26,10 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
   types::Checking checking(program, sink, modules, declarations, input.library);
   types::check_entities(checking);
   types::declare_functions(checking);
+  types::declare_relations(checking);
   types::declare_params(checking);
   types::check_functions(checking);
+  types::check_rules(checking);
   types::check_params(checking);
   types::check_templates(checking);
   types::check_includes(checking);
@@ -39,6 +41,7 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
   program.graph =
       std::make_shared<const dependencies::ProgramGraph>(dependencies::ProgramGraph{dependencies::build(program)});
   types::check_recursion(checking);
+  types::check_strata(checking);
   if (!sink.has_errors()) {
     types::warn_of_unused(checking);
     types::warn_of_evidence(checking);

@@ -129,6 +129,9 @@ struct EntityDef {
   Path at;                         // where the records are in such a document
   Span name_span;
   std::string module;
+  // A relation of rules: its records are tuples that derivations make, its fields their columns. No evidence holds
+  // them; relations stand behind all entities of evidence.
+  bool relation = false;
 };
 
 struct Local {
@@ -173,6 +176,25 @@ struct Step {
   StepKind kind{};
   LocalId local{};              // bind, let
   ExprId value = ExprId::none;  // collection, value or condition
+  // bind of a relation's tuples as `(a, b)`: the variables that stand for its columns, in order. They are names for
+  // fields of `local`, and nothing binds them.
+  std::vector<LocalId> columns = {};
+};
+
+// One way in which records of an entity come to be: for each combination that the steps leave, a record with these
+// values. `let`s stand for what the conditions say of a variable, and may use what a later step binds.
+struct DerivationDef {
+  EntityId target{};
+  std::vector<Local> locals;
+  std::vector<Step> steps;
+  std::vector<ExprId> values;  // by field of the target
+  Span span;                   // of the condition as it is written
+};
+
+// Derivations that are computed together, since each of their targets may need the others.
+struct Stratum {
+  std::vector<std::uint32_t> derivations;  // in Program::derivations
+  bool recursive = false;
 };
 
 struct Requirement {
@@ -340,14 +362,14 @@ enum class ExpectedVerdict : std::uint8_t { fail, error, no_evidence, waived, pa
 
 struct Expectation {
   Expectancy kind{};
-  std::string target;                  // as written: `ACC-07`, `ACC-07.disabled_in_time`
-  std::vector<CheckId> checks;         // that it speaks of: one, or all of a control; none for `holds`
-  ExpectedVerdict verdict{};           // is
+  std::string target;           // as written: `ACC-07`, `ACC-07.disabled_in_time`
+  std::vector<CheckId> checks;  // that it speaks of: one, or all of a control; none for `holds`
+  ExpectedVerdict verdict{};    // is
   bool only = false;
   std::vector<QuotedText> keys;
   std::optional<QuotedText> saying;
-  ExprId condition = ExprId::none;     // holds
-  std::vector<Local> locals;           // of the condition's queries
+  ExprId condition = ExprId::none;  // holds
+  std::vector<Local> locals;        // of the condition's queries
   Span span;
 };
 
@@ -355,8 +377,8 @@ struct Expectation {
 struct TestDef {
   std::string title;
   std::string doc;
-  ExprId now = ExprId::none;           // Timestamp; none: nothing that is expected depends on it
-  ExprId period = ExprId::none;        // a range of Dates or Timestamps; none: the 12 months before now
+  ExprId now = ExprId::none;     // Timestamp; none: nothing that is expected depends on it
+  ExprId period = ExprId::none;  // a range of Dates or Timestamps; none: the 12 months before now
   std::vector<ParamSetting> settings;
   std::vector<GivenRecord> givens;
   std::vector<EntityId> absent;
@@ -373,6 +395,8 @@ struct Program {
   std::vector<EntityDef> entities;
   std::vector<RecordDef> records;
   std::vector<FunctionDef> functions;
+  std::vector<DerivationDef> derivations;
+  std::vector<Stratum> strata;  // each after those that it needs
   std::vector<ParamDef> params;
   std::vector<ParamSetting> settings;  // of the pack that was entered
   std::vector<ControlDef> controls;

@@ -121,7 +121,7 @@ void Evaluator::expand(const Pipeline& pipeline, std::size_t at, Tuples& tuples,
 void Evaluator::look_up(const Pipeline& pipeline, std::size_t at, Tuples& tuples,
                         const std::vector<std::uint32_t>& roots, PipelineSink& sink) {
   const Operator& op = pipeline.operators[at];
-  const IndexTable& index = run_.index(op.index);
+  const std::vector<IndexTable>& parts = run_.index(op.index);
   Piece piece(*this, pipeline, at + 1, tuples, roots, sink);
   const auto add = [&](std::uint32_t tuple, std::uint32_t row) {
     if (piece.full()) piece.flush(op.local);
@@ -137,28 +137,31 @@ void Evaluator::look_up(const Pipeline& pipeline, std::size_t at, Tuples& tuples
       failed = failed || key[i].is_error();
       if (!failed) hash = combine(hash, facts::hash(key[i]));
     }
-    if (keys.empty() || failed) {
-      // Without a key to look for, every record is a candidate; the conjuncts that may fail are tested at the end.
-      for (const std::uint32_t row : index.all) {
-        if (sink.decided(roots[i])) break;
-        add(i, row);
+    for (const IndexTable& index : parts) {
+      if (keys.empty() || failed) {
+        // Without a key to look for, every record is a candidate; the conjuncts that may fail are tested at the
+        // end.
+        for (const std::uint32_t row : index.all) {
+          if (sink.decided(roots[i])) break;
+          add(i, row);
+        }
+        continue;
       }
-      continue;
-    }
-    const std::uint64_t bucket = hash & index.mask;
-    std::size_t loose = 0;  // rows without a key take their places among the others, so that order is kept
-    for (std::uint32_t position = index.starts[bucket]; position < index.starts[bucket + 1]; ++position) {
-      if (index.hashes[position] != hash) continue;
-      bool equal = true;
-      for (std::uint32_t k = 0; k < index.width && equal; ++k) {
-        equal = same(index.keys[std::size_t{position} * index.width + k], keys[k][i]);
+      const std::uint64_t bucket = hash & index.mask;
+      std::size_t loose = 0;  // rows without a key take their places among the others, so that order is kept
+      for (std::uint32_t position = index.starts[bucket]; position < index.starts[bucket + 1]; ++position) {
+        if (index.hashes[position] != hash) continue;
+        bool equal = true;
+        for (std::uint32_t k = 0; k < index.width && equal; ++k) {
+          equal = same(index.keys[std::size_t{position} * index.width + k], keys[k][i]);
+        }
+        if (!equal) continue;
+        for (; loose < index.unkeyed.size() && index.unkeyed[loose] < index.rows[position]; ++loose)
+          add(i, index.unkeyed[loose]);
+        add(i, index.rows[position]);
       }
-      if (!equal) continue;
-      for (; loose < index.unkeyed.size() && index.unkeyed[loose] < index.rows[position]; ++loose)
-        add(i, index.unkeyed[loose]);
-      add(i, index.rows[position]);
+      for (; loose < index.unkeyed.size(); ++loose) add(i, index.unkeyed[loose]);
     }
-    for (; loose < index.unkeyed.size(); ++loose) add(i, index.unkeyed[loose]);
   }
   piece.flush(op.local);
 }

@@ -16,8 +16,7 @@ constexpr std::uint32_t rows_per_range = 16 * 1024;
 class CheckRun {
  public:
   CheckRun(Run& run, const Range& range, bool keep_all)
-      : run_(run),
-        range_(range),
+      : range_(range),
         check_(run.program.checks[language::index(range.check)]),
         plan_(run.plan.checks[language::index(range.check)]),
         evaluator_(run),
@@ -155,7 +154,6 @@ class CheckRun {
     result_.failed.push_back(std::move(out));
   }
 
-  Run& run_;
   const Range& range_;
   const CheckDef& check_;
   const plan::CheckPlan& plan_;

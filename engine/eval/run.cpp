@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 #include "engine/eval/compare.hpp"
 #include "engine/eval/evaluator.hpp"
@@ -45,10 +46,12 @@ Run::Run(const language::Program& program_in, const plan::Plan& plan_in, const f
     max_locals_ = std::max(max_locals_, static_cast<std::uint32_t>(function.locals.size()));
   for (const auto& check : program.checks)
     max_locals_ = std::max(max_locals_, static_cast<std::uint32_t>(check.locals.size()));
+  for (const auto& derivation : program.derivations)
+    max_locals_ = std::max(max_locals_, static_cast<std::uint32_t>(derivation.locals.size()));
   std::uint32_t most = 0;
   for (const auto& entity : store.entities) most = std::max(most, entity.rows);
-  iota_.resize(most);
-  for (std::uint32_t i = 0; i < most; ++i) iota_[i] = i;
+  iotas_.emplace_back(most);
+  std::iota(iotas_.back().begin(), iotas_.back().end(), 0U);
   literals_.reserve(program.literals.size());
   for (const auto& literal : program.literals) literals_.push_back(literal_value(literal, literal_arena_));
   regexes_.resize(program.literals.size());
@@ -68,7 +71,7 @@ Run::Run(const language::Program& program_in, const plan::Plan& plan_in, const f
 Value Run::all(types::EntityId entity) const {
   Value list;
   list.kind = ValueKind::rows;
-  list.rows = iota_.data();
+  list.rows = iotas_.back().data();
   list.aux = store.entity(entity).rows;
   return list;
 }
@@ -109,11 +112,33 @@ const Value* Run::function_block(language::FunctionId id, std::uint32_t block) {
   return entry.values.data();
 }
 
-const IndexTable& Run::index(plan::IndexId id) {
+const std::vector<IndexTable>& Run::index(plan::IndexId id) {
   Index& index = indexes_[static_cast<std::uint32_t>(id)];
-  tbb::collaborative_call_once(index.once,
-                               [&] { build(plan.indexes[static_cast<std::uint32_t>(id)], index.table); });
-  return index.table;
+  tbb::collaborative_call_once(index.once, [&] {
+    const plan::Index& planned = plan.indexes[static_cast<std::uint32_t>(id)];
+    index.parts.push_back(build(planned, 0, store.entity(planned.entity).rows));
+  });
+  return index.parts;
+}
+
+void Run::grew(types::EntityId entity) {
+  const std::uint32_t rows = store.entity(entity).rows;
+  if (iotas_.back().size() < rows) {
+    iotas_.emplace_back(std::max<std::size_t>(rows, 2 * iotas_.back().size()));
+    std::iota(iotas_.back().begin(), iotas_.back().end(), 0U);
+  }
+  for (std::size_t i = 0; i < indexes_.size(); ++i) {
+    std::vector<IndexTable>& parts = indexes_[i].parts;
+    if (plan.indexes[i].entity != entity || parts.empty()) continue;
+    std::uint32_t first = parts.back().first + parts.back().count;
+    if (first == rows) continue;
+    // A part that is no longer than what comes behind it becomes one with it, so that there are few.
+    while (!parts.empty() && parts.back().count <= rows - first) {
+      first = parts.back().first;
+      parts.pop_back();
+    }
+    parts.push_back(build(plan.indexes[i], first, rows - first));
+  }
 }
 
 void Run::read_piece(Evaluator& evaluator, const plan::Index& index, std::uint32_t first, std::uint32_t count,
@@ -152,15 +177,17 @@ void Run::read_piece(Evaluator& evaluator, const plan::Index& index, std::uint32
   }
 }
 
-void Run::build(const plan::Index& index, IndexTable& table) {
+IndexTable Run::build(const plan::Index& index, std::uint32_t first_row, std::uint32_t rows) {
   constexpr std::uint32_t piece_rows = Evaluator::piece_size;
-  const std::uint32_t rows = store.entity(index.entity).rows;
+  IndexTable table;
+  table.first = first_row;
+  table.count = rows;
   table.width = static_cast<std::uint32_t>(index.keys.size());
   std::vector<IndexPiece> pieces((std::size_t{rows} + piece_rows - 1) / piece_rows);
   tbb::parallel_for(std::size_t{0}, pieces.size(), [&](std::size_t i) {
     Evaluator evaluator(*this);
     const auto first = static_cast<std::uint32_t>(i * piece_rows);
-    read_piece(evaluator, index, first, std::min(piece_rows, rows - first), pieces[i]);
+    read_piece(evaluator, index, first_row + first, std::min(piece_rows, rows - first), pieces[i]);
     keep(evaluator.take_arena());
   });
   std::vector<std::uint32_t> keyed;
@@ -191,6 +218,7 @@ void Run::build(const plan::Index& index, IndexTable& table) {
     std::copy_n(keys.begin() + static_cast<std::ptrdiff_t>(i * table.width), table.width,
                 table.keys.begin() + static_cast<std::ptrdiff_t>(std::size_t{position} * table.width));
   }
+  return table;
 }
 
 }  // namespace writ::eval

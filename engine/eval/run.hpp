@@ -23,9 +23,11 @@ namespace writ::eval {
 using facts::Value;
 using language::ExprId;
 
-// Rows of one entity by the values of an index's keys: a hash table of buckets in one array, rows in ascending
-// order.
+// Rows of one entity, or of a stretch of them, by the values of an index's keys: a hash table of buckets in one
+// array, rows in ascending order.
 struct IndexTable {
+  std::uint32_t first = 0;  // the stretch
+  std::uint32_t count = 0;
   std::vector<std::uint32_t> starts;  // by bucket
   std::vector<std::uint32_t> rows;
   std::vector<std::uint64_t> hashes;   // by position in `rows`
@@ -61,7 +63,11 @@ class Run {
   BufferPool& pool() { return pools_.local(); }
   // The value of an expression that uses no local.
   Value constant(ExprId id);
-  const IndexTable& index(plan::IndexId id);
+  // In order of rows: one table, but of a relation that grew after it was first asked for.
+  const std::vector<IndexTable>& index(plan::IndexId id);
+  // Takes note of rows that were added to an entity. Not while anything is evaluated. Rows are indexed a
+  // logarithmic number of times, however few are added at a time.
+  void grew(types::EntityId entity);
   // The results of a function of one record for the rows of one block.
   static constexpr std::uint32_t block_rows = 1024;
   const Value* function_block(language::FunctionId id, std::uint32_t block);
@@ -77,7 +83,7 @@ class Run {
   };
   struct Index {
     tbb::collaborative_once_flag once;  // who waits for an index helps to build it
-    IndexTable table;
+    std::vector<IndexTable> parts;
   };
   // The records of a piece of the entity that are in the index, and their keys.
   struct IndexPiece {
@@ -87,12 +93,13 @@ class Run {
   };
 
   void keep(facts::Arena arena);
-  void build(const plan::Index& index, IndexTable& table);
+  // The table of some rows of the index's entity.
+  IndexTable build(const plan::Index& index, std::uint32_t first, std::uint32_t count);
   void read_piece(Evaluator& evaluator, const plan::Index& index, std::uint32_t first, std::uint32_t count,
                   IndexPiece& piece);
 
   std::uint32_t max_locals_ = 0;
-  std::vector<std::uint32_t> iota_;
+  std::deque<std::vector<std::uint32_t>> iotas_;  // the last one is the longest; values may still point to others
   std::vector<std::unique_ptr<RE2>> regexes_;
   std::vector<Value> literals_;
   facts::Arena literal_arena_;

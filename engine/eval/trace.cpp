@@ -161,11 +161,12 @@ void Tracer::query(ExprId id, const Expr& expr, const Value& result, Tuples& tup
     if (bound.kind != ValueKind::row) continue;
     const types::Type& type = run_.program.types.at(run_.program.expr(clause.collection).type);
     const auto entity = static_cast<types::EntityId>(run_.program.types.at(type.element).decl);
+    const bool tuple = run_.program.entity(entity).relation;
     verdict::Decider decider;
     decider.expression = plan::source_text(run_.program, clause.collection);
     decider.value = facts::to_text(bound, type.element, run_.program, run_.store);
     decider.span = run_.program.expr(clause.collection).span;
-    decider.place = run_.store.locate(entity, static_cast<std::uint32_t>(bound.i));
+    if (!tuple) decider.place = run_.store.locate(entity, static_cast<std::uint32_t>(bound.i));
     decider.depth = depth + 1;
     deciders_.push_back(std::move(decider));
   }
@@ -217,13 +218,19 @@ std::optional<facts::TextPlace> Tracer::place(ExprId id, Tuples& tuples) {
     if (type.kind == types::Kind::entity) {
       const Value record = value(object, tuples);
       if (record.kind != ValueKind::row) return std::nullopt;
+      if (run_.program.entities[type.decl].relation) return related_place(id, expr->type, tuples);
       return run_.store.locate(static_cast<types::EntityId>(type.decl), static_cast<std::uint32_t>(record.i), path);
     }
     expr = &run_.program.expr(object);
     while (expr->kind == ExprKind::present) expr = &run_.program.expr(expr->operands[0]);
   }
   if (expr->kind != ExprKind::local || !path.empty()) return std::nullopt;
-  const types::Type& type = run_.program.types.at(run_.program.types.strip_optional(expr->type));
+  return related_place(id, expr->type, tuples);
+}
+
+// Where the record stands that an expression gives; nothing where it gives something else.
+std::optional<facts::TextPlace> Tracer::related_place(ExprId id, types::TypeId type_id, Tuples& tuples) {
+  const types::Type& type = run_.program.types.at(run_.program.types.strip_optional(type_id));
   const Value record = value(id, tuples);
   if (type.kind != types::Kind::entity || record.kind != ValueKind::row) return std::nullopt;
   return run_.store.locate(static_cast<types::EntityId>(type.decl), static_cast<std::uint32_t>(record.i));

@@ -26,6 +26,7 @@ class Tracer {
   void leaf(ExprId id, Tuples& tuples, std::uint32_t depth);
   void add(ExprId id, const Value& value, std::optional<facts::TextPlace> place, std::uint32_t depth);
   std::optional<facts::TextPlace> place(ExprId id, Tuples& tuples);
+  std::optional<facts::TextPlace> related_place(ExprId id, types::TypeId type, Tuples& tuples);
   Value value(ExprId id, Tuples& tuples) { return evaluator_.eval(id, tuples)[0]; }
 
   Evaluator& evaluator_;

@@ -53,11 +53,14 @@ std::string_view nearest_name(std::string_view name, const std::vector<std::stri
 
 EntityNames::EntityNames(const language::Program& program) : program_(&program) {
   // Exact names come first, so that an entity `Accounts` is not taken for the plural of `Account`.
-  for (std::uint32_t id = 0; id < program.entities.size(); ++id) by_name_.emplace(program.entities[id].name, id);
+  // No evidence holds a relation.
+  std::vector<std::uint32_t> entities;
   for (std::uint32_t id = 0; id < program.entities.size(); ++id) {
-    by_name_.emplace(snake_case(program.entities[id].name), id);
+    if (!program.entities[id].relation) entities.push_back(id);
   }
-  for (std::uint32_t id = 0; id < program.entities.size(); ++id) {
+  for (const std::uint32_t id : entities) by_name_.emplace(program.entities[id].name, id);
+  for (const std::uint32_t id : entities) by_name_.emplace(snake_case(program.entities[id].name), id);
+  for (const std::uint32_t id : entities) {
     by_name_.emplace(plural(program.entities[id].name), id);
     by_name_.emplace(plural(snake_case(program.entities[id].name)), id);
   }
@@ -82,7 +85,9 @@ std::vector<std::string> EntityNames::spellings(std::uint32_t entity) const {
 
 std::string_view EntityNames::nearest(std::string_view name) const {
   std::vector<std::string_view> names;
-  for (const language::EntityDef& entity : program_->entities) names.push_back(entity.name);
+  for (const language::EntityDef& entity : program_->entities) {
+    if (!entity.relation) names.push_back(entity.name);
+  }
   if (const std::string_view near = nearest_name(name, names); !near.empty()) return near;
   if (name.ends_with('s')) return nearest_name(name.substr(0, name.size() - 1), names);
   return {};

@@ -51,6 +51,12 @@ std::uint32_t KeyDictionary::insert(std::uint32_t hash, std::string_view key, co
   }
 }
 
+KeyDictionary KeyDictionary::of_rows() {
+  KeyDictionary dictionary;
+  dictionary.same_ = none;
+  return dictionary;
+}
+
 std::vector<KeyDictionary::Repeated> KeyDictionary::take_rows(std::vector<const Text*> keys) {
   assert(texts_.empty());
   texts_ = std::move(keys);

@@ -222,7 +222,8 @@ ReadingPlan plan_reading(const language::Program& program, bool all) {
   for (std::size_t id = 0; id < program.entities.size(); ++id) {
     plan.entities[id].id = static_cast<EntityId>(id);
     plan.entities[id].def = &program.entities[id];
-    if (!all) continue;
+    if (program.entities[id].relation) wanted[id] = false;
+    if (!wanted[id]) continue;
     for (std::uint32_t field = 0; field < program.entities[id].fields.size(); ++field) fields[id].insert(field);
   }
   if (!all) {

@@ -27,6 +27,8 @@ class KeyDictionary {
     std::uint32_t first = 0;  // the row that has the key already
   };
 
+  // No keys, and each row as its own code.
+  static KeyDictionary of_rows();
   // Takes the keys of all rows, in order: a row's code is the row. Only of an empty dictionary. The texts must
   // outlive it. Gives the rows whose key another row has already; `row_of` finds only the first.
   std::vector<Repeated> take_rows(std::vector<const Text*> keys);
@@ -190,7 +192,7 @@ class FactStore {
 
   const EntityFacts& entity(EntityId id) const { return entities[static_cast<std::uint32_t>(id)]; }
   Place place(EntityId id, std::uint32_t row) const;
-  std::string_view key(EntityId id, std::uint32_t row) const;  // parts joined with U+001F; empty without a key
+  std::string_view key(EntityId id, std::uint32_t row) const;   // parts joined with U+001F; empty without a key
   std::string shown_key(EntityId id, std::uint32_t row) const;  // parts joined with `, `
 
   // Where a record, or one of its fields, lies. Reads the file again, from the nearest start that it must.

@@ -94,6 +94,10 @@ class ValueWriter {
 
   void write_row(std::uint32_t row, const types::Type& of) {
     const auto id = static_cast<EntityId>(of.decl);
+    if (program_.entity(id).relation) {
+      write_tuple(row, id);
+      return;
+    }
     if (!program_.entity(id).key.empty()) {
       write_key(store_.key(id, row));
       return;
@@ -103,6 +107,14 @@ class ValueWriter {
     out += place.file < store_.files.size()
                ? fmt::format("{} at {}:{}:{}", program_.entity(id).name, shown.path, shown.line, shown.column)
                : program_.entity(id).name;
+  }
+
+  void write_tuple(std::uint32_t row, EntityId relation) {
+    const auto& columns = program_.entity(relation).fields;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (i != 0) out += ", ";
+      write(store_.entity(relation).columns[i].at(row), columns[i].type);
+    }
   }
 
   void write_record(const Value& value, const types::Type& of) {

@@ -100,6 +100,16 @@ class Analysis {
         visit(requirement.message);
       }
     }
+    for (const auto& derivation : program_.derivations) {
+      records_.clear();
+      for (const auto& step : derivation.steps) {
+        if (step.kind == language::StepKind::bind) note_binder(step.local, step.value);
+      }
+      for (const auto& step : derivation.steps) visit(step.value);
+      for (const ExprId value : derivation.values) {
+        if (value != ExprId::none) visit(value);
+      }
+    }
     records_.clear();
     for (std::uint32_t id = 0; id < facts_.size(); ++id) visit(static_cast<ExprId>(id));
     return std::move(facts_);

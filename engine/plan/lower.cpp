@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <optional>
 
 #include "engine/plan/analysis.hpp"
 #include "engine/plan/plan.hpp"
@@ -29,6 +30,10 @@ class Lowering {
     plan_.functions.resize(program_.functions.size());
     for (std::size_t i = 0; i < program_.functions.size(); ++i) lower_function(i);
     for (const auto& check : program_.checks) plan_.checks.push_back(lower_check(check));
+    plan_.derivations.resize(program_.derivations.size());
+    for (const auto& stratum : program_.strata) {
+      for (const std::uint32_t id : stratum.derivations) lower_derivation(id, stratum);
+    }
     return std::move(plan_);
   }
 
@@ -41,15 +46,16 @@ class Lowering {
 
   struct Binder {
     LocalId local{};
-    ExprId collection = ExprId::none;
+    ExprId value = ExprId::none;  // the collection; of a let, the value itself
+    bool let = false;
   };
 
   void lower_query(std::size_t id) {
     const auto& query = program_.queries[id];
     std::vector<Binder> binders;
-    for (const auto& clause : query.clauses) binders.push_back({clause.local, clause.collection});
+    for (const auto& clause : query.clauses) binders.push_back({clause.local, clause.collection, false});
     plan_.queries[id] = join(
-        binders, {}, query.where == ExprId::none ? std::vector<ExprId>{} : conjuncts(program_, query.where), false);
+        binders, query.where == ExprId::none ? std::vector<ExprId>{} : conjuncts(program_, query.where), false);
   }
 
   void lower_function(std::size_t id) {
@@ -65,21 +71,20 @@ class Lowering {
     std::size_t at = 0;
     while (at < check.steps.size()) {
       std::vector<Binder> binders;
-      std::vector<Binder> lets;
       std::vector<ExprId> where;
       while (at < check.steps.size() && check.steps[at].kind == language::StepKind::bind) {
-        binders.push_back({check.steps[at].local, check.steps[at].value});
+        binders.push_back({check.steps[at].local, check.steps[at].value, false});
         ++at;
       }
       while (at < check.steps.size() && check.steps[at].kind == language::StepKind::let) {
-        lets.push_back({check.steps[at].local, check.steps[at].value});
+        binders.push_back({check.steps[at].local, check.steps[at].value, true});
         ++at;
       }
       if (at < check.steps.size() && check.steps[at].kind == language::StepKind::where) {
         where = conjuncts(program_, check.steps[at].value);
         ++at;
       }
-      out.stages.push_back({join(binders, lets, where, out.stages.empty())});
+      out.stages.push_back({join(binders, where, out.stages.empty())});
     }
     out.scans = !out.stages.empty() && !out.stages.front().pipeline.operators.empty() &&
                 out.stages.front().pipeline.operators.front().kind == OperatorKind::scan;
@@ -88,17 +93,84 @@ class Lowering {
 
   const ExprFacts& facts(ExprId id) const { return plan_.facts(id); }
 
-  // Binders left to right, each by the cheapest way; then lets; then what is left of the conjuncts. `scan_first`:
-  // the first binder runs over all records in order, so that it can be cut into ranges.
-  Pipeline join(const std::vector<Binder>& binders, const std::vector<Binder>& lets,
-                const std::vector<ExprId>& where, bool scan_first) {
+  // The binders of a derivation start with those whose new records are looked for, if any are.
+  void lower_derivation(std::uint32_t id, const language::Stratum& stratum) {
+    const auto& derivation = program_.derivations[id];
+    std::vector<Binder> binders;
+    std::vector<ExprId> where;
+    for (const auto& step : derivation.steps) {
+      if (step.kind != language::StepKind::where) {
+        binders.push_back({step.local, step.value, step.kind == language::StepKind::let});
+      } else {
+        for (const ExprId conjunct : conjuncts(program_, step.value)) where.push_back(conjunct);
+      }
+    }
+    DerivationPlan& plan = plan_.derivations[id];
+    plan.whole = join(ordered(binders, where, std::nullopt), where, false);
+    if (!stratum.recursive) return;
+    for (std::size_t i = 0; i < binders.size(); ++i) {
+      const Expr& source = program_.expr(binders[i].value);
+      const bool grows =
+          !binders[i].let && source.kind == ExprKind::all &&
+          std::any_of(stratum.derivations.begin(), stratum.derivations.end(), [&](std::uint32_t other) {
+            return language::index(program_.derivations[other].target) == source.ref;
+          });
+      if (grows) plan.deltas.push_back(join(ordered(binders, where, i), where, true));
+    }
+  }
+
+  // Binders so that each is bound by what is bound before, where that can be: lets as soon as they can be computed,
+  // then what an equation looks up, then the elements of a value, then all records of an entity. Quadratic in the
+  // binders of one derivation.
+  std::vector<Binder> ordered(std::vector<Binder> binders, const std::vector<ExprId>& where,
+                              std::optional<std::size_t> first) const {
+    std::vector<Binder> out;
+    std::vector<std::uint32_t> open;
+    for (const Binder& binder : binders) open.push_back(language::index(binder.local));
+    const auto take = [&](std::size_t at) {
+      std::erase(open, language::index(binders[at].local));
+      out.push_back(binders[at]);
+      binders.erase(binders.begin() + static_cast<std::ptrdiff_t>(at));
+    };
+    const auto bound_but = [&](ExprId expr, std::uint32_t own) {
+      return std::none_of(facts(expr).locals.begin(), facts(expr).locals.end(), [&](std::uint32_t local) {
+        return local != own && std::find(open.begin(), open.end(), local) != open.end();
+      });
+    };
+    constexpr std::uint32_t none = 0xffffffff;
+    const auto rank = [&](const Binder& binder) {
+      const std::uint32_t own = language::index(binder.local);
+      if (!bound_but(binder.value, none)) return 4;
+      if (binder.let) return 0;
+      if (program_.expr(binder.value).kind != ExprKind::all) return 2;
+      const bool looked_up = std::any_of(where.begin(), where.end(), [&](ExprId conjunct) {
+        const Expr& expr = program_.expr(conjunct);
+        if (expr.kind != ExprKind::equal) return false;
+        return (facts(expr.operands[0]).locals == std::vector{own} && bound_but(expr.operands[1], none)) ||
+               (facts(expr.operands[1]).locals == std::vector{own} && bound_but(expr.operands[0], none));
+      });
+      return looked_up ? 1 : 3;
+    };
+    if (first) take(*first);
+    while (!binders.empty()) {
+      std::size_t best = 0;
+      for (std::size_t i = 1; i < binders.size(); ++i) {
+        if (rank(binders[i]) < rank(binders[best])) best = i;
+      }
+      take(best);
+    }
+    return out;
+  }
+
+  // Binders left to right, each by the cheapest way; then what is left of the conjuncts. `scan_first`: the first
+  // binder runs over all records in order, so that it can be cut into ranges.
+  Pipeline join(const std::vector<Binder>& binders, const std::vector<ExprId>& where, bool scan_first) {
     Pipeline pipeline;
     std::vector<Conjunct> conjuncts;
     for (const ExprId expr : where) conjuncts.push_back({expr, false, false});
     // Locals that this pipeline binds and that are not bound yet.
     std::vector<std::uint32_t> unbound;
     for (const auto& binder : binders) unbound.push_back(language::index(binder.local));
-    for (const auto& let : lets) unbound.push_back(language::index(let.local));
     std::sort(unbound.begin(), unbound.end());
 
     const auto ready = [&](ExprId expr) {
@@ -121,18 +193,13 @@ class Lowering {
 
     for (std::size_t i = 0; i < binders.size(); ++i) {
       const Binder& binder = binders[i];
-      const bool first_of_check = scan_first && i == 0 && program_.expr(binder.collection).kind == ExprKind::all;
-      if (!first_of_check) filter_ready();
-      pipeline.operators.push_back(bind(binder, conjuncts, unbound, first_of_check));
+      const bool first_of_check = scan_first && i == 0 && program_.expr(binder.value).kind == ExprKind::all;
+      if (!binder.let && !first_of_check) filter_ready();
+      pipeline.operators.push_back(binder.let ? compute(binder) : bind(binder, conjuncts, unbound, first_of_check));
       unbound.erase(std::find(unbound.begin(), unbound.end(), language::index(binder.local)));
-      if (i + 1 < binders.size()) filter_ready();
-    }
-    for (const auto& let : lets) {
-      Operator compute;
-      compute.kind = OperatorKind::compute;
-      compute.local = let.local;
-      compute.value = let.collection;
-      pipeline.operators.push_back(std::move(compute));
+      const bool another = std::any_of(binders.begin() + static_cast<std::ptrdiff_t>(i) + 1, binders.end(),
+                                       [](const Binder& next) { return !next.let; });
+      if (!binder.let && another) filter_ready();
     }
     for (const auto& conjunct : conjuncts) {
       if (!conjunct.proved) pipeline.where.push_back(conjunct.expr);
@@ -140,14 +207,22 @@ class Lowering {
     return pipeline;
   }
 
+  static Operator compute(const Binder& binder) {
+    Operator op;
+    op.kind = OperatorKind::compute;
+    op.local = binder.local;
+    op.value = binder.value;
+    return op;
+  }
+
   Operator bind(const Binder& binder, std::vector<Conjunct>& conjuncts, const std::vector<std::uint32_t>& unbound,
                 bool first_of_check) {
-    const Expr& collection = program_.expr(binder.collection);
+    const Expr& collection = program_.expr(binder.value);
     Operator op;
     op.local = binder.local;
     if (collection.kind != ExprKind::all) {
       op.kind = OperatorKind::expand;
-      op.value = binder.collection;
+      op.value = binder.value;
       return op;
     }
     op.entity = static_cast<EntityId>(collection.ref);

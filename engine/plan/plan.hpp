@@ -1,7 +1,7 @@
-// How the program is computed: each query, check and index as a pipeline of relational operators, by id.
-// In: the checked program. Out: plain data that the evaluator runs. Expressions stay the program's own.
-// Joins are chosen here: an equation between a record of a collection and what is bound before it becomes a look-up
-// in a hash index, a condition on such a record alone becomes the index's filter, and references and inverses are
+// How the program is computed: each query, check, derivation and index as a pipeline of relational operators, by
+// id. In: the checked program. Out: plain data that the evaluator runs. Expressions stay the program's own. Joins
+// are chosen here: an equation between a record of a collection and what is bound before it becomes a look-up in a
+// hash index, a condition on such a record alone becomes the index's filter, and references and inverses are
 // followed directly; so a correlated query costs its matches, not the product of its collections.
 #pragma once
 
@@ -60,6 +60,13 @@ struct CheckPlan {
   bool scans = false;  // the first operator is a scan: it can be cut into ranges of rows
 };
 
+// Two ways to make the records of a derivation: of all that its sources hold, and of what one of them, which is
+// derived in the same stratum, has got since the last round.
+struct DerivationPlan {
+  Pipeline whole;
+  std::vector<Pipeline> deltas;  // each starts with a scan of that source, to be run over its new rows alone
+};
+
 // What is known of each expression before it runs.
 struct ExprFacts {
   std::vector<std::uint32_t> locals;  // that it uses and does not bind itself; sorted
@@ -74,11 +81,12 @@ struct FunctionPlan {
 };
 
 struct Plan {
-  std::vector<ExprFacts> exprs;         // by ExprId
-  std::vector<Pipeline> queries;        // by QueryId
-  std::vector<CheckPlan> checks;        // by CheckId
-  std::vector<FunctionPlan> functions;  // by FunctionId
-  std::vector<Index> indexes;           // by IndexId; equal ones are shared
+  std::vector<ExprFacts> exprs;             // by ExprId
+  std::vector<Pipeline> queries;            // by QueryId
+  std::vector<CheckPlan> checks;            // by CheckId
+  std::vector<DerivationPlan> derivations;  // by place in Program::derivations
+  std::vector<FunctionPlan> functions;      // by FunctionId
+  std::vector<Index> indexes;               // by IndexId; equal ones are shared
 
   const ExprFacts& facts(ExprId id) const { return exprs[language::index(id)]; }
 };

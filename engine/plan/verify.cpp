@@ -22,6 +22,8 @@ class Verifier {
     for (std::size_t i = 0; i < plan_.indexes.size(); ++i) index(i);
     for (std::size_t i = 0; i < plan_.queries.size(); ++i) query(i);
     for (std::size_t i = 0; i < plan_.checks.size(); ++i) check(i);
+    if (plan_.derivations.size() != program_.derivations.size()) return "not every derivation was lowered";
+    for (std::size_t i = 0; i < plan_.derivations.size(); ++i) derivation(i);
     return std::move(wrong_);
   }
 
@@ -123,6 +125,26 @@ class Verifier {
         ++step;
       }
     }
+  }
+
+  void derivation(std::size_t at) {
+    const auto& derivation = program_.derivations[at];
+    std::vector<std::uint32_t> unbound;
+    std::vector<ExprId> tested;
+    for (const auto& step : derivation.steps) {
+      if (step.kind != language::StepKind::where) {
+        unbound.push_back(language::index(step.local));
+      } else {
+        for (const ExprId conjunct : conjuncts(program_, step.value)) tested.push_back(conjunct);
+      }
+    }
+    const std::string where = fmt::format("derivation {}", at);
+    const auto verified = [&](const Pipeline& one) {
+      pipeline(one, unbound, where);
+      covers(one, tested, where);
+    };
+    verified(plan_.derivations[at].whole);
+    for (const Pipeline& delta : plan_.derivations[at].deltas) verified(delta);
   }
 
   void report(std::string what) {

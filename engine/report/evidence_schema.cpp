@@ -138,7 +138,7 @@ class SchemaWriter {
   std::vector<std::string> all_spellings() const {
     std::vector<std::string> out;
     for (std::uint32_t id = 0; id < program_.entities.size(); ++id) {
-      if (is_vendor(program_.entities[id])) continue;
+      if (is_vendor(program_.entities[id]) || program_.entities[id].relation) continue;
       for (std::string& one : names_.spellings(id)) out.push_back(std::move(one));
     }
     return out;
@@ -174,7 +174,7 @@ class SchemaWriter {
       const bool read = std::any_of(needs_.begin(), needs_.end(), [&](const EntityNeed& need) {
         return static_cast<std::uint32_t>(need.entity) == id;
       });
-      if (read && !is_vendor(program_.entities[id])) continue;
+      if ((read && !is_vendor(program_.entities[id])) || program_.entities[id].relation) continue;
       for (const std::string& one : names_.spellings(id)) {
         out += (any ? "|" : "") + one;
         any = true;

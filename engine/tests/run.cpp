@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/derive/derive.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/facts/reading_plan.hpp"
 #include "engine/tests/fixture.hpp"
@@ -122,6 +123,7 @@ class Running {
       return;
     }
     eval::Run run(program(), shared_.plan, fixture.store, shared_.kernels, params_, clock_);
+    derive::derive(run, fixture.store, derive::all_relations(program()));
     const verdict::Verdicts verdicts = verdict::decide(run, checks_of(test_), {});
     judge(run, test_, fixture, verdicts, result_);
     if (observed_ != nullptr) observe(run, test_, *observed_);

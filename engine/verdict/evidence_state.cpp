@@ -90,6 +90,13 @@ EvidenceState evidence_state(eval::Run& run, const dependencies::Reads& reads, l
       }
     }
   }
+  for (const std::uint32_t relation : reads.relations) {
+    const facts::EntityFacts& facts = run.store.entities[relation];
+    if (!facts.broken) continue;
+    state.errors = true;
+    state.reasons.push_back(fmt::format("the rule `{}` could not be computed for all records: {}",
+                                        run.program.entities[relation].name, facts.broken_reason));
+  }
   // A control and a template that it includes may ask for the same.
   std::vector<std::string> reasons;
   for (std::string& reason : state.reasons) {

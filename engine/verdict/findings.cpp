@@ -45,6 +45,8 @@ std::string binder_key(const eval::Run& run, const CheckDef& check, const eval::
   if (!entity || value.kind != ValueKind::row) {
     return facts::to_text(value, check.locals[language::index(local)].type, run.program, run.store);
   }
+  if (run.program.entity(*entity).relation)
+    return facts::to_text(value, check.locals[language::index(local)].type, run.program, run.store);
   const auto row = static_cast<std::uint32_t>(value.i);
   if (run.program.entity(*entity).key.empty()) return shown_place(run.store.locate(*entity, row));
   return shown_key(run.store.key(*entity, row));
@@ -62,11 +64,40 @@ std::string member_key(const eval::Run& run, const CheckDef& check, const eval::
   return out.empty() ? std::string(organization_key) : out;
 }
 
+namespace {
+
+// A variable that holds a record or another value.
+BoundRecord bound_record(const eval::Run& run, const std::string& variable, const Value& value, types::TypeId id) {
+  BoundRecord record;
+  record.variable = variable;
+  record.key = facts::to_text(value, id, run.program, run.store);
+  const types::Type& type = run.program.types.at(id);
+  if (type.kind == types::Kind::entity && value.kind == ValueKind::row) {
+    record.entity = run.program.entities[type.decl].name;
+    record.place = run.store.locate(static_cast<types::EntityId>(type.decl), static_cast<std::uint32_t>(value.i));
+  }
+  return record;
+}
+
+}  // namespace
+
 std::vector<BoundRecord> bound_records(const eval::Run& run, const CheckDef& check, const eval::Member& member) {
   std::vector<BoundRecord> out;
   for (const language::Step& step : check.steps) {
     if (step.kind != language::StepKind::bind || !member.bound[language::index(step.local)]) continue;
     const Value& value = member.locals[language::index(step.local)];
+    // A tuple is shown as what it relates.
+    if (const auto of = entity_of(run, check, step.local); of && run.program.entity(*of).relation) {
+      const facts::EntityFacts& tuples = run.store.entity(*of);
+      const auto& fields = run.program.entity(*of).fields;
+      for (std::size_t i = 0; i < fields.size(); ++i) {
+        const std::string& name =
+            step.columns.empty() ? fields[i].name : check.locals[language::index(step.columns[i])].name;
+        out.push_back(
+            bound_record(run, name, tuples.columns[i].at(static_cast<std::uint32_t>(value.i)), fields[i].type));
+      }
+      continue;
+    }
     BoundRecord record;
     record.variable = check.locals[language::index(step.local)].name;
     record.key = binder_key(run, check, member, step.local);

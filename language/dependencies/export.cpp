@@ -19,6 +19,8 @@ std::string_view spelling(NodeKind kind) {
   switch (kind) {
     case NodeKind::entity:
       return "entity";
+    case NodeKind::relation:
+      return "rule";
     case NodeKind::function:
       return "function";
     case NodeKind::param:
@@ -36,6 +38,7 @@ std::string_view spelling(NodeKind kind) {
 std::string_view module_of(const Program& program, Node node) {
   switch (node.kind) {
     case NodeKind::entity:
+    case NodeKind::relation:
       return program.entities[node.id].module;
     case NodeKind::function:
       return program.functions[node.id].module;
@@ -145,6 +148,8 @@ std::string_view dot_shape(NodeKind kind) {
   switch (kind) {
     case NodeKind::entity:
       return "cylinder";
+    case NodeKind::relation:
+      return "parallelogram";
     case NodeKind::function:
       return "ellipse";
     case NodeKind::param:
@@ -163,6 +168,8 @@ std::pair<std::string_view, std::string_view> mermaid_shape(NodeKind kind) {
   switch (kind) {
     case NodeKind::entity:
       return {"[(", ")]"};
+    case NodeKind::relation:
+      return {"[/", "/]"};
     case NodeKind::function:
       return {"([", "])"};
     case NodeKind::param:

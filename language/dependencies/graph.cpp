@@ -25,6 +25,7 @@ namespace {
 std::uint32_t count(const Program& program, NodeKind kind) {
   switch (kind) {
     case NodeKind::entity:
+    case NodeKind::relation:
       return static_cast<std::uint32_t>(program.entities.size());
     case NodeKind::function:
       return static_cast<std::uint32_t>(program.functions.size());
@@ -40,6 +41,7 @@ std::uint32_t count(const Program& program, NodeKind kind) {
   return 0;
 }
 
+// Relations are among the entities.
 constexpr NodeKind kinds[] = {NodeKind::entity,    NodeKind::function, NodeKind::param,
                               NodeKind::template_, NodeKind::control,  NodeKind::check};
 
@@ -49,8 +51,14 @@ class Builder {
 
   Graph run() {
     for (const NodeKind kind : kinds) {
-      for (std::uint32_t id = 0; id < count(program_, kind); ++id) boost::add_vertex(Node{kind, id}, graph_);
+      for (std::uint32_t id = 0; id < count(program_, kind); ++id) {
+        const bool relation = kind == NodeKind::entity && program_.entities[id].relation;
+        boost::add_vertex(Node{relation ? NodeKind::relation : kind, id}, graph_);
+      }
     }
+    derivations_.resize(program_.entities.size());
+    for (const language::DerivationDef& derivation : program_.derivations)
+      derivations_[index(derivation.target)].push_back(&derivation);
     linked_from_.assign(boost::num_vertices(graph_), boost::graph_traits<Graph>::null_vertex());
     for (std::uint32_t id = 0; id < program_.entities.size(); ++id) entity(id);
     for (std::uint32_t id = 0; id < program_.functions.size(); ++id) function(id);
@@ -114,6 +122,8 @@ class Builder {
   void entity(std::uint32_t id) {
     from(NodeKind::entity, id);
     fields(program_.entities[id].fields);
+    for (const language::DerivationDef* derivation : derivations_[id])
+      for_each_root(*derivation, [this](ExprId root) { use(root); });
   }
 
   void function(std::uint32_t id) {
@@ -158,6 +168,7 @@ class Builder {
   const Program& program_;
   Walk walk_;
   Graph graph_;
+  std::vector<std::vector<const language::DerivationDef*>> derivations_;  // by target
   std::vector<std::vector<ExprId>> waivers_;  // by check: the conditions of waivers of it
   Vertex from_ = 0;
   std::vector<Vertex> linked_from_;  // by vertex: the last one that was linked to it
@@ -198,6 +209,7 @@ std::vector<std::uint32_t> shortest_cycle(const Calls& calls, const std::vector<
 Graph build(const Program& program) { return Builder(program).run(); }
 
 Vertex vertex(const Program& program, NodeKind kind, std::uint32_t id) {
+  if (kind == NodeKind::relation) kind = NodeKind::entity;
   Vertex first = 0;
   for (const NodeKind before : kinds) {
     if (before == kind) break;
@@ -241,6 +253,7 @@ std::vector<std::uint32_t> function_order(const Program& program, const Graph& g
 std::string name(const Program& program, Node node) {
   switch (node.kind) {
     case NodeKind::entity:
+    case NodeKind::relation:
       return program.entities[node.id].name;
     case NodeKind::function:
       return program.functions[node.id].name;

@@ -1,5 +1,6 @@
 // What checks read of the evidence.
 #include <algorithm>
+#include <utility>
 
 #include "language/dependencies/graph.hpp"
 #include "language/dependencies/walk.hpp"
@@ -18,7 +19,7 @@ using types::TypeId;
 namespace {
 
 struct DirectReads {
-  Reads reads;
+  Reads reads;  // its relations are those that are named in it
   std::vector<std::uint32_t> calls;
 };
 
@@ -36,7 +37,7 @@ class Collector {
     walk_.run(root, [&](const Expr& expr) {
       switch (expr.kind) {
         case ExprKind::all:
-          out.reads.entities.push_back(expr.ref);
+          entity(expr.ref, out.reads);
           break;
         case ExprKind::call:
           out.calls.push_back(expr.ref);
@@ -52,11 +53,17 @@ class Collector {
   }
 
  private:
+  void entity(std::uint32_t id, Reads& out) const {
+    (program_.entities[id].relation ? out.relations : out.entities).push_back(id);
+  }
+
   void field(const Expr& expr, Reads& out) {
     const TypeId object = program_.types.strip_optional(program_.expr(expr.operands[0]).type);
     const Type& type = program_.types.at(object);
     // A part of a nested record: the field that the record came from is read already, and whole.
     if (type.kind != Kind::entity) return;
+    // A column of a relation holds what its rules give it.
+    if (program_.entities[type.decl].relation) return;
     const language::FieldDef& def = program_.entities[type.decl].fields[expr.ref];
     out.entities.push_back(type.decl);
     if (def.inverse) {
@@ -97,46 +104,88 @@ class Collector {
 void append(Reads& to, const Reads& from) {
   to.entities.insert(to.entities.end(), from.entities.begin(), from.entities.end());
   to.fields.insert(to.fields.end(), from.fields.begin(), from.fields.end());
+  to.relations.insert(to.relations.end(), from.relations.begin(), from.relations.end());
 }
 
 void normalise(DirectReads& direct) {
   sort_unique(direct.reads.entities);
   sort_unique(direct.reads.fields);
+  sort_unique(direct.reads.relations);
   sort_unique(direct.calls);
 }
 
 }  // namespace
 
-std::vector<Reads> reads_of_checks(const Program& program) {
-  Collector collector(program);
-  std::vector<DirectReads> functions(program.functions.size());
-  for (std::size_t id = 0; id < functions.size(); ++id) {
-    collector.add(program.functions[id].body, functions[id]);
-    normalise(functions[id]);
+namespace {
+
+// What declarations read, with what those that they call or name read in turn.
+class Closure {
+ public:
+  explicit Closure(const Program& program)
+      : collector_(program),
+        functions_(program.functions.size()),
+        relations_(program.entities.size()),
+        function_entered_(program.functions.size(), 0),
+        relation_entered_(program.entities.size(), 0) {
+    for (std::size_t id = 0; id < functions_.size(); ++id)
+      collector_.add(program.functions[id].body, functions_[id]);
+    for (const language::DerivationDef& derivation : program.derivations) {
+      DirectReads& reads = relations_[language::index(derivation.target)];
+      for_each_root(derivation, [&](ExprId root) { collector_.add(root, reads); });
+    }
+    for (DirectReads& reads : functions_) normalise(reads);
+    for (DirectReads& reads : relations_) normalise(reads);
   }
+
+  void add(ExprId root) { collector_.add(root, open_); }
+
+  // What the roots read that were added since the last call.
+  Reads take() {
+    ++run_;
+    DirectReads out;
+    while (!open_.calls.empty() || !open_.reads.relations.empty()) {
+      const DirectReads next = std::exchange(open_, {});
+      append(out.reads, next.reads);
+      for (const std::uint32_t function : next.calls) enter(functions_[function], function_entered_[function]);
+      for (const std::uint32_t relation : next.reads.relations)
+        enter(relations_[relation], relation_entered_[relation]);
+    }
+    append(out.reads, std::exchange(open_, {}).reads);
+    normalise(out);
+    return std::move(out.reads);
+  }
+
+ private:
+  void enter(const DirectReads& reads, std::size_t& entered) {
+    if (entered == run_) return;
+    entered = run_;
+    append(open_.reads, reads.reads);
+    open_.calls.insert(open_.calls.end(), reads.calls.begin(), reads.calls.end());
+  }
+
+  Collector collector_;
+  std::vector<DirectReads> functions_;
+  std::vector<DirectReads> relations_;         // by EntityId
+  std::vector<std::size_t> function_entered_;  // the run that entered it last, from 1
+  std::vector<std::size_t> relation_entered_;
+  std::size_t run_ = 0;
+  DirectReads open_;
+};
+
+}  // namespace
+
+std::vector<Reads> reads_of_checks(const Program& program) {
+  Closure closure(program);
   std::vector<Reads> out;
   out.reserve(program.checks.size());
   std::vector<std::vector<ExprId>> conditions(program.checks.size());
   for (const language::WaiverDef& waiver : program.waivers) {
     if (waiver.check) conditions[language::index(*waiver.check)].push_back(waiver.where);
   }
-  std::vector<std::size_t> entered(functions.size(), 0);  // the number of the check that entered it last, from 1
   for (std::size_t id = 0; id < program.checks.size(); ++id) {
-    DirectReads check;
-    for_each_root(program.checks[id], [&](ExprId root) { collector.add(root, check); });
-    for (const ExprId condition : conditions[id]) collector.add(condition, check);
-    std::vector<std::uint32_t> open = std::move(check.calls);
-    while (!open.empty()) {
-      const std::uint32_t function = open.back();
-      open.pop_back();
-      if (entered[function] == id + 1) continue;
-      entered[function] = id + 1;
-      append(check.reads, functions[function].reads);
-      open.insert(open.end(), functions[function].calls.begin(), functions[function].calls.end());
-    }
-    check.calls.clear();
-    normalise(check);
-    out.push_back(std::move(check.reads));
+    for_each_root(program.checks[id], [&](ExprId root) { closure.add(root); });
+    for (const ExprId condition : conditions[id]) closure.add(condition);
+    out.push_back(closure.take());
   }
   return out;
 }

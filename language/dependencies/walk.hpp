@@ -16,6 +16,7 @@ class Walk {
   template <typename Visit>
   void run(language::ExprId root, Visit visit) {
     ++run_;
+    seen_.resize(program_.exprs.size(), 0);  // a checker adds to them
     open_.push_back(root);
     while (!open_.empty()) {
       const language::ExprId id = open_.back();
@@ -55,6 +56,13 @@ void for_each_root(const language::CheckDef& check, Use use) {
     use(requirement.condition);
     use(requirement.message);
   }
+}
+
+// Those that a derivation is made of.
+template <typename Use>
+void for_each_root(const language::DerivationDef& derivation, Use use) {
+  for (const language::Step& step : derivation.steps) use(step.value);
+  for (const language::ExprId value : derivation.values) use(value);
 }
 
 // The entity that a type is of, or a collection of, or may be missing of; calls `use` with it.

@@ -31,6 +31,7 @@ class Declarer {
         std::visit([this](const auto& decl) { declare(decl); }, declaration);
       }
     }
+    declare_relations();
     return std::move(product_);
   }
 
@@ -45,6 +46,7 @@ class Declarer {
       case SymbolKind::enumeration:
         return program_.enums[symbol.id].name_span;
       case SymbolKind::entity:
+      case SymbolKind::relation:
         return program_.entities[symbol.id].name_span;
       case SymbolKind::function:
         return program_.functions[symbol.id].name_span;
@@ -83,7 +85,7 @@ class Declarer {
   void refuse(std::string_view word, Span span) {
     sink_.add(Code::syntax_error, span, fmt::format("`{}` is not yet part of this version of Writ", word));
   }
-  void declare(const syntax::RuleDecl& decl) { refuse("rule", decl.name.span); }
+  void declare(const syntax::RuleDecl& decl) { rules_.push_back({&decl, file_}); }
   void declare(const syntax::DeriveDecl& decl) { refuse("derive", decl.entity.span); }
   // The library ships none, and what a program uses of it is not tested with it.
   void declare(const syntax::TestDecl& decl) {
@@ -176,14 +178,45 @@ class Declarer {
     product_.entities.push_back({&decl, file_});
   }
 
-  void declare(const syntax::FnDecl& decl) {
-    check_style(decl.name, Style::snake_case, "a function", sink_);
+  void refuse_builtin_name(const syntax::Name& name) {
     for (const language::FunctionEntry& builtin : program_.builtins) {
-      if (builtin.name != decl.name.text) continue;
-      sink_.add(Code::shadowed_name, decl.name.span, fmt::format("`{}` is a built-in function", decl.name.text),
+      if (builtin.name != name.text) continue;
+      sink_.add(Code::shadowed_name, name.span, fmt::format("`{}` is a built-in function", name.text),
                 "give it another name");
       break;
     }
+  }
+
+  // Rules of one name in one module are the clauses of one relation.
+  void declare_relations() {
+    std::map<std::pair<std::uint32_t, std::string_view>, std::size_t> known;
+    for (const Origin<syntax::RuleDecl>& rule : rules_) {
+      file_ = rule.file;
+      const syntax::Name& name = rule.decl->name;
+      const auto [entry, is_new] = known.emplace(
+          std::pair{modules_.files[file_].module, std::string_view(name.text)}, product_.relations.size());
+      if (!is_new) {
+        product_.relations[entry->second].clauses.push_back(rule);
+        continue;
+      }
+      check_style(name, Style::snake_case, "a rule", sink_);
+      refuse_builtin_name(name);
+      language::EntityDef def;
+      def.name = name.text;
+      def.doc = rule.decl->doc.text;
+      def.module = module_name();
+      def.name_span = name.span;
+      def.relation = true;
+      const auto id = static_cast<std::uint32_t>(program_.entities.size());
+      add(names().values, name, {SymbolKind::relation, id});
+      program_.entities.push_back(std::move(def));
+      product_.relations.push_back({id, {rule}});
+    }
+  }
+
+  void declare(const syntax::FnDecl& decl) {
+    check_style(decl.name, Style::snake_case, "a function", sink_);
+    refuse_builtin_name(decl.name);
     language::FunctionDef def;
     def.name = decl.name.text;
     def.doc = decl.doc.text;
@@ -360,6 +393,7 @@ class Declarer {
   Sink& sink_;
   Declarations product_;
   std::map<std::string_view, Span> packs_;
+  std::vector<Origin<syntax::RuleDecl>> rules_;
   std::uint32_t file_ = 0;
 };
 

@@ -13,7 +13,8 @@
 namespace writ::names {
 
 // `broken`: a declaration that did not parse; what uses it is not to be blamed.
-enum class SymbolKind : std::uint8_t { enumeration, entity, function, param, template_, profile, broken };
+// `relation`: of rules; its id is that of the entity that holds its tuples.
+enum class SymbolKind : std::uint8_t { enumeration, entity, function, relation, param, template_, profile, broken };
 
 struct Symbol {
   SymbolKind kind{};
@@ -22,7 +23,7 @@ struct Symbol {
 
 struct ModuleNames {
   std::map<std::string, Symbol, std::less<>> types;   // enums and entities
-  std::map<std::string, Symbol, std::less<>> values;  // functions and parameters
+  std::map<std::string, Symbol, std::less<>> values;  // functions, relations and parameters
   std::map<std::string, Symbol, std::less<>> templates;
   std::map<std::string, Symbol, std::less<>> profiles;
 };
@@ -34,11 +35,18 @@ struct Origin {
   std::uint32_t file = 0;  // in Modules::files
 };
 
+// A relation, and the clauses that say when it holds.
+struct Relation {
+  std::uint32_t entity = 0;  // in Program::entities
+  std::vector<Origin<syntax::RuleDecl>> clauses;
+};
+
 // By the Program's ids.
 struct Declarations {
   std::vector<ModuleNames> modules;  // by Modules::modules
   std::vector<Origin<syntax::EnumDecl>> enums;
-  std::vector<Origin<syntax::EntityDecl>> entities;
+  std::vector<Origin<syntax::EntityDecl>> entities;  // of evidence
+  std::vector<Relation> relations;                   // in the order of Program::entities, behind those
   std::vector<Origin<syntax::FnDecl>> functions;
   std::vector<Origin<syntax::ParamDecl>> params;  // likewise, and those of modules
   std::vector<Origin<syntax::ControlDecl>> controls;

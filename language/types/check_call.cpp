@@ -91,6 +91,9 @@ ExprId ExpressionChecker::call(const syntax::Expr& expr, TypeId hint) {
   if (found.symbol && found.symbol->kind == SymbolKind::function) {
     return call_function(expr, static_cast<language::FunctionId>(found.symbol->id));
   }
+  if (found.symbol && found.symbol->kind == SymbolKind::relation) {
+    return call_relation(expr, static_cast<EntityId>(found.symbol->id));
+  }
   const auto& builtins = checking_.program.builtins;
   std::uint32_t first = 0;
   while (first < builtins.size() && builtins[first].name != expr.name.text) ++first;
@@ -148,6 +151,43 @@ ExprId ExpressionChecker::call_function(const syntax::Expr& expr, language::Func
   const TypeId result = checking_.program.functions[index(function)].result;
   if (!sound || result == unknown) return checking_.error(expr.span);
   return checking_.add(ExprKind::call, result, expr.span, std::move(arguments), index(function));
+}
+
+// A relation that is asked about: is there such a tuple?
+ExprId ExpressionChecker::call_relation(const syntax::Expr& expr, EntityId relation) {
+  const auto fields = [&]() -> const std::vector<language::FieldDef>& {
+    return checking_.program.entity(relation).fields;
+  };
+  std::vector<std::string_view> labels;
+  for (const language::FieldDef& field : fields()) labels.push_back(field.name);
+  const auto slots = arranged(labels, expr, tree_, &checking_.sink);
+  if (!slots) return checking_.error(expr.span);
+  const TypeId tuple = types().entity(relation);
+  const LocalId local = add_local({"", tuple, expr.name.span}, false);
+  ExprId where = ExprId::none;
+  bool sound = true;
+  for (std::uint32_t i = 0; i < slots->size(); ++i) {
+    const Asker asker{fields()[i].name_span, "declared as"};
+    const TypeId type = fields()[i].type;
+    const ExprId argument = check((*slots)[i], type, &asker);
+    sound = sound && type_of(argument) != unknown;
+    const Span span = span_of(argument);
+    const ExprId record = checking_.add(ExprKind::local, tuple, span, {}, index(local));
+    const ExprId column = checking_.add(ExprKind::field, type, span, {record}, i);
+    const ExprId same = checking_.add(ExprKind::equal, simple(Kind::boolean), span, {column, argument});
+    where = where == ExprId::none
+                ? same
+                : checking_.add(ExprKind::logical_and, simple(Kind::boolean), span, {where, same});
+  }
+  if (!sound) return checking_.error(expr.span);
+  language::Query query;
+  query.kind = syntax::QueryKind::some;
+  const ExprId all = checking_.add(ExprKind::all, types().list(tuple), expr.name.span, {}, index(relation));
+  query.clauses.push_back({local, all});
+  query.where = where;
+  const auto ref = static_cast<std::uint32_t>(checking_.program.queries.size());
+  checking_.program.queries.push_back(std::move(query));
+  return checking_.add(ExprKind::query, simple(Kind::boolean), expr.span, {}, ref);
 }
 
 namespace {

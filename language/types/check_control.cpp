@@ -87,19 +87,18 @@ std::vector<language::EvidenceDef> check_evidence(Checking& checking, std::uint3
 
 void check_steps(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
   for (const syntax::Step& step : decl.steps) {
-    if (!step.tuple.empty()) {
-      checking.sink.add(diagnostics::Code::syntax_error, step.tuple.front().span,
-                        "relations are not yet part of this version of Writ");
-      continue;
-    }
     language::Step made;
     switch (step.kind) {
       case syntax::StepKind::bind: {
         made.kind = language::StepKind::bind;
         TypeId element = unknown;
         made.value = expressions.collection(step.value, element);
-        names::check_style(step.name, names::Style::snake_case, "a value", checking.sink);
-        made.local = expressions.declare(step.name, element, false);
+        if (step.tuple.empty()) names::check_style(step.name, names::Style::snake_case, "a value", checking.sink);
+        for (const syntax::Name& name : step.tuple)
+          names::check_style(name, names::Style::snake_case, "a value", checking.sink);
+        auto binder = expressions.bind(step.name, step.tuple, made.value, element);
+        made.local = binder.local;
+        made.columns = std::move(binder.columns);
         break;
       }
       case syntax::StepKind::let: {
@@ -117,7 +116,7 @@ void check_steps(Checking& checking, ExpressionChecker& expressions, const synta
         break;
       }
     }
-    def.steps.push_back(made);
+    def.steps.push_back(std::move(made));
   }
 }
 

@@ -19,6 +19,11 @@ void check_entities(Checking& checking);
 // check_function.cpp
 void declare_functions(Checking& checking);
 void check_functions(Checking& checking);
+// check_rule.cpp
+void declare_relations(Checking& checking);
+void check_rules(Checking& checking);
+// check_strata.cpp: what must be derived before what. Reports a relation that needs to be known before itself.
+void check_strata(Checking& checking);
 // check_param.cpp
 void declare_params(Checking& checking);
 void check_params(Checking& checking);

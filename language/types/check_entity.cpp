@@ -336,7 +336,7 @@ void require_constant(Checking& checking, ExprId value, std::string_view what) {
 }
 
 void check_entities(Checking& checking) {
-  const auto count = static_cast<std::uint32_t>(checking.program.entities.size());
+  const auto count = static_cast<std::uint32_t>(checking.declarations.entities.size());
   for (std::uint32_t id = 0; id < count; ++id) {
     const auto& origin = checking.declarations.entities[id];
     language::EntityDef& entity = checking.program.entities[id];

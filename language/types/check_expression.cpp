@@ -80,17 +80,61 @@ LocalId ExpressionChecker::declare(const syntax::Name& name, TypeId type, bool m
     if (expr.kind == ExprKind::param)
       report(checking_.program.params[expr.ref].name_span, fmt::format("the parameter `{}`", name.text));
   }
-  const auto id = static_cast<LocalId>(locals_.size());
-  locals_.push_back({name.text, type, name.span});
-  used_.push_back(false);
-  must_be_used_.push_back(must_be_used);
+  const LocalId id = add_local({name.text, type, name.span}, must_be_used);
   by_name_[name.text].push_back(id);
   scope_.push_back(id);
   return id;
 }
 
+LocalId ExpressionChecker::add_local(language::Local local, bool must_be_used) {
+  const auto id = static_cast<LocalId>(locals_.size());
+  locals_.push_back(std::move(local));
+  used_.push_back(false);
+  must_be_used_.push_back(must_be_used);
+  return id;
+}
+
+const language::EntityDef* ExpressionChecker::relation(TypeId type) const {
+  if (kind_of(type) != Kind::entity) return nullptr;
+  const language::EntityDef& entity = checking_.program.entities[types().at(type).decl];
+  return entity.relation ? &entity : nullptr;
+}
+
+ExpressionChecker::Binder ExpressionChecker::bind(const syntax::Name& name, const std::vector<syntax::Name>& tuple,
+                                                  ExprId over, TypeId element) {
+  if (tuple.empty()) return {declare(name, element, false), {}};
+  const Span span{tuple.front().span.file, tuple.front().span.begin, tuple.back().span.end};
+  const language::EntityDef* of = relation(element);
+  std::vector<TypeId> column_types(tuple.size(), unknown);
+  if (of == nullptr) {
+    if (element != unknown) {
+      checking_.sink
+          .add(Code::type_mismatch, span,
+               fmt::format("a tuple is taken apart, and {} holds `{}`", quoted(span_of(over)), spelling(element)),
+               "one name expected")
+          .help("relations, which `rule` declares, hold tuples");
+    }
+  } else if (of->fields.size() != tuple.size()) {
+    checking_.sink
+        .add(Code::wrong_arguments, span,
+             fmt::format("`{}` relates {} value{}, and {} are named", of->name, of->fields.size(),
+                         of->fields.size() == 1 ? "" : "s", tuple.size()),
+             fmt::format("{} names expected", of->fields.size()))
+        .label(of->name_span, "declared here");
+  } else {
+    for (std::size_t i = 0; i < tuple.size(); ++i) column_types[i] = of->fields[i].type;
+  }
+  Binder binder{add_local({"", element, span}, false), {}};
+  for (std::uint32_t i = 0; i < tuple.size(); ++i) {
+    binder.columns.push_back(declare(tuple[i], column_types[i], false));
+    if (column_types[i] != unknown) columns_[index(binder.columns.back())] = {binder.local, i};
+  }
+  return binder;
+}
+
 void ExpressionChecker::adopt(const ExpressionChecker& other) {
   by_name_ = other.by_name_;
+  columns_ = other.columns_;
   scope_ = other.scope_;
   places_.adopt(other.places_);
   must_be_used_ = other.must_be_used_;

@@ -46,6 +46,14 @@ class ExpressionChecker {
 
   // A new variable; reports a name that hides another. Unused ones of `must_be_used` can be asked for in the end.
   LocalId declare(const syntax::Name& name, TypeId type, bool must_be_used);
+  // The variable that runs over a collection, by its own name or by names for the columns of a relation.
+  struct Binder {
+    LocalId local{};
+    std::vector<LocalId> columns;
+  };
+  // `over`: the collection, of elements of type `element`. Reports a tuple of another length than the relation's,
+  // and one of what is no relation.
+  Binder bind(const syntax::Name& name, const std::vector<syntax::Name>& tuple, ExprId over, TypeId element);
   // Takes over the names that another checker knows, and what it knows of them. The locals of both have one
   // numbering: `locals` begins with the other's.
   void adopt(const ExpressionChecker& other);
@@ -128,6 +136,7 @@ class ExpressionChecker {
   // check_call.cpp
   ExprId call(const syntax::Expr& expr, TypeId hint);
   ExprId call_function(const syntax::Expr& expr, language::FunctionId function);
+  ExprId call_relation(const syntax::Expr& expr, EntityId relation);
   ExprId call_builtin(const syntax::Expr& expr, std::uint32_t first, std::uint32_t count, TypeId hint);
   void unknown_function(const syntax::Expr& expr);
 
@@ -152,7 +161,18 @@ class ExpressionChecker {
   names::Scope names_;
   std::vector<language::Local>& locals_;
   std::optional<language::ControlId> control_;
+  LocalId add_local(language::Local local, bool must_be_used);
+  // The relation that a type is a tuple of.
+  const language::EntityDef* relation(TypeId type) const;
+
+  // What a variable is that stands for a column.
+  struct Column {
+    LocalId tuple{};
+    std::uint32_t field = 0;
+  };
+
   std::unordered_map<std::string, std::vector<LocalId>> by_name_;  // those that live, innermost last
+  std::unordered_map<std::uint32_t, Column> columns_;              // by LocalId
   std::vector<LocalId> scope_;
   std::vector<bool> used_;          // by LocalId
   std::vector<bool> must_be_used_;  // by LocalId

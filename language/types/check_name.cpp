@@ -27,7 +27,7 @@ std::string listed(const std::vector<std::string_view>& names) {
 }
 
 std::string_view module_declaring(std::span<const language::LibraryModule> library, std::string_view name) {
-  for (const std::string_view keyword : {"entity", "enum", "fn", "param"}) {
+  for (const std::string_view keyword : {"entity", "enum", "fn", "param", "rule"}) {
     if (const std::string_view module = names::module_declaring(library, keyword, name); !module.empty())
       return module;
   }
@@ -40,7 +40,12 @@ std::optional<ExprId> ExpressionChecker::variable(const syntax::Name& name) {
   if (const auto alive = by_name_.find(name.text); alive != by_name_.end() && !alive->second.empty()) {
     const LocalId id = alive->second.back();
     used_[index(id)] = true;
-    return checking_.add(ExprKind::local, locals_[index(id)].type, name.span, {}, index(id));
+    const TypeId type = locals_[index(id)].type;
+    const auto column = columns_.find(index(id));
+    if (column == columns_.end()) return checking_.add(ExprKind::local, type, name.span, {}, index(id));
+    const std::uint32_t tuple = index(column->second.tuple);
+    const ExprId record = checking_.add(ExprKind::local, locals_[tuple].type, name.span, {}, tuple);
+    return checking_.add(ExprKind::field, type, name.span, {record}, column->second.field);
   }
   const auto param = [&](std::uint32_t id) {
     checking_.params_used[id] = true;
@@ -93,6 +98,14 @@ ExprId ExpressionChecker::identifier(const syntax::Expr& expr, TypeId hint) {
                          name.span, {}, type.symbol->id);
   }
   const names::Found value = names_.value(name.text);
+  if (value.symbol && value.symbol->kind == SymbolKind::relation) {
+    if (!value.modules.empty()) {
+      checking_.report_ambiguous(name, value);
+      return checking_.error(expr.span);
+    }
+    return checking_.add(ExprKind::all, types().list(types().entity(static_cast<EntityId>(value.symbol->id))),
+                         name.span, {}, value.symbol->id);
+  }
   const bool is_broken = (type.symbol && type.symbol->kind == SymbolKind::broken) ||
                          (value.symbol && value.symbol->kind == SymbolKind::broken);
   const bool broken_enum = kind_of(wanted) == Kind::enumeration && checking_.broken_enum(types().at(wanted).decl);

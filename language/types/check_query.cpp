@@ -17,15 +17,10 @@ ExprId ExpressionChecker::query(const syntax::Expr& expr, TypeId hint) {
   const Mark start = mark();
   TypeId first_element = unknown;
   for (const syntax::Binding& binding : from.bindings) {
-    if (!binding.tuple.empty()) {
-      checking_.sink.add(Code::syntax_error, binding.tuple.front().span,
-                         "relations are not yet part of this version of Writ");
-      return checking_.error(expr.span);
-    }
     TypeId element = unknown;
     const ExprId over = collection(binding.collection, element);
     if (query.clauses.empty()) first_element = element;
-    query.clauses.push_back({declare(binding.name, element, false), over});
+    query.clauses.push_back({bind(binding.name, binding.tuple, over, element).local, over});
   }
   if (from.where != SyntaxId::none) {
     Typed where = condition(from.where);

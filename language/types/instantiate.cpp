@@ -59,6 +59,7 @@ language::CheckDef Instantiation::copy(const language::CheckDef& check) {
   made.locals.erase(made.locals.begin(), made.locals.begin() + head_);
   for (language::Step& step : made.steps) {
     if (step.kind != language::StepKind::where) step.local = local(step.local);
+    for (LocalId& column : step.columns) column = local(column);
     step.value = copy(step.value);
   }
   for (language::Requirement& requirement : made.requirements) {

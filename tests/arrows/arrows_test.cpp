@@ -99,9 +99,10 @@ TEST_CASE("includes follow the stages within the language and the engine") {
        {"engine/eval",
         {"language/", "engine/facts/", "engine/plan/", "engine/eval/", "engine/verdict/verdicts.hpp",
          "engine/evaluate.hpp"}},
+       {"engine/derive", {"language/", "engine/facts/", "engine/plan/", "engine/eval/", "engine/derive/"}},
        {"engine/tests",
-        {"language/", "engine/facts/", "engine/plan/", "engine/eval/", "engine/verdict/", "engine/tests/",
-         "engine/evaluate.hpp"}},
+        {"language/", "engine/facts/", "engine/plan/", "engine/eval/", "engine/derive/", "engine/verdict/",
+         "engine/tests/", "engine/evaluate.hpp"}},
        {"engine/report",
         {"language/", "engine/facts/", "engine/plan/plan.hpp", "engine/verdict/", "engine/tests/", "engine/report/",
          "engine/evaluate.hpp"}}});

@@ -55,8 +55,8 @@ facts::FactStore read(unsigned threads) {
   return facts::ingest(program(), {input}, options, sink);
 }
 
-const facts::FactStore& store() {
-  static const facts::FactStore all = read(1);
+facts::FactStore& store() {
+  static facts::FactStore all = read(1);
   return all;
 }
 

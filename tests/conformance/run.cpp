@@ -111,7 +111,7 @@ std::vector<Result> run(const std::vector<Case>& cases) {
     options.period_start = types::parse_timestamp("2025-06-30T00:00:00Z").value();
     options.period_end = options.now;
     options.threads = 1;
-    const facts::FactStore store = facts::ingest(program, {}, {}, sink);
+    facts::FactStore store = facts::ingest(program, {}, {}, sink);
     const verdict::Verdicts verdicts = engine::evaluate(program, store, functions::kernels(), options, sink);
     for (const auto& control : verdicts.controls) {
       for (const auto& check : control.checks) {

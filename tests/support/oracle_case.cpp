@@ -79,14 +79,15 @@ CaseReport run_case(const OracleCase& oracle_case) {
   facts::IngestOptions ingest;
   ingest.threads = oracle_case.threads;
   diagnostics::Sink evidence;
-  const facts::FactStore store = facts::ingest(program, inputs_of(oracle_case.files), ingest, evidence);
+  facts::FactStore store = facts::ingest(program, inputs_of(oracle_case.files), ingest, evidence);
+  // First the engine: the tuples of relations, which the oracle reads, are its work.
+  diagnostics::Sink evaluation;
+  const verdict::Verdicts verdicts = engine::evaluate(program, store, functions::kernels(), options, evaluation);
   const auto oracle = run_oracle(program, store, functions::kernels(), options, max_steps);
   if (!oracle) {
     report.outcome = CaseOutcome::given_up;
     return report;
   }
-  diagnostics::Sink evaluation;
-  const verdict::Verdicts verdicts = engine::evaluate(program, store, functions::kernels(), options, evaluation);
   for (const OracleResult& result : oracle->results) {
     report.members += result.population;
     report.findings += result.findings.size();

@@ -32,6 +32,7 @@ class Scenario {
   const language::Program& program() const { return program_; }
   language::Program& program() { return program_; }
   const facts::FactStore& store() const { return store_; }
+  facts::FactStore& store() { return store_; }
   const engine::RunOptions& options() const { return options_; }
   std::string diagnostics() const;  // rendered, without colour; empty where there are none
   bool failed() const { return sink_.has_errors(); }

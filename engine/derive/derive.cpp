@@ -1,0 +1,175 @@
+#include "engine/derive/derive.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/derive/tuples.hpp"
+#include "engine/eval/evaluator.hpp"
+#include "engine/eval/population.hpp"
+
+namespace writ::derive {
+
+using eval::Evaluator;
+using eval::Tuples;
+using eval::Vec;
+using facts::Value;
+using language::DerivationDef;
+using language::index;
+
+namespace {
+
+class Deriving {
+ public:
+  Deriving(eval::Run& run, facts::FactStore& store) : run_(run), store_(store) {}
+
+  void run(const language::Stratum& stratum) {
+    Evaluator evaluator(run_);
+    evaluator_ = &evaluator;
+    targets_.clear();
+    for (const std::uint32_t id : stratum.derivations) {
+      const types::EntityId target = run_.program.derivations[id].target;
+      targets_.try_emplace(index(target), run_.program, target, store_);
+    }
+    for (const std::uint32_t id : stratum.derivations) from_all(id);
+    std::map<std::uint32_t, std::uint32_t> known;  // rows of each target that earlier rounds have seen
+    for (auto& [entity, set] : targets_) known[entity] = 0;
+    bool more = publish();
+    while (more && stratum.recursive) {
+      std::map<std::uint32_t, std::uint32_t> now;
+      for (auto& [entity, set] : targets_) now[entity] = set.rows();
+      for (const std::uint32_t id : stratum.derivations) from_new(id, known, now);
+      known = std::move(now);
+      more = publish();
+    }
+    evaluator_ = nullptr;
+    store_.arenas.push_back(evaluator.take_arena());
+  }
+
+ private:
+  class Sink : public eval::PipelineSink {
+   public:
+    Sink(Deriving& deriving, const DerivationDef& derivation) : deriving_(deriving), derivation_(derivation) {}
+    void failed(Tuples&, std::uint32_t, std::uint32_t, const Value& error) override {
+      deriving_.fail(derivation_, error);
+    }
+    void accept(Tuples& tuples, const std::vector<std::uint32_t>&, const std::vector<Value>& verdicts) override {
+      deriving_.take(derivation_, tuples, verdicts);
+    }
+
+   private:
+    Deriving& deriving_;
+    const DerivationDef& derivation_;
+  };
+
+  // What leads to a tuple by a relation of the same stratum is found in later rounds, since that is empty yet.
+  void from_all(std::uint32_t id) {
+    const DerivationDef& derivation = run_.program.derivations[id];
+    const plan::DerivationPlan& plan = run_.plan.derivations[id];
+    if (!plan.deltas.empty()) return;
+    Sink sink(*this, derivation);
+    Tuples one(evaluator_->pool(), 1, static_cast<std::uint32_t>(derivation.locals.size()));
+    evaluator_->run(plan.whole, 0, one, {0}, sink);
+  }
+
+  void from_new(std::uint32_t id, const std::map<std::uint32_t, std::uint32_t>& known,
+                const std::map<std::uint32_t, std::uint32_t>& now) {
+    const DerivationDef& derivation = run_.program.derivations[id];
+    Sink sink(*this, derivation);
+    for (const plan::Pipeline& delta : run_.plan.derivations[id].deltas) {
+      const plan::Operator& scan = delta.operators.front();
+      const std::uint32_t last = now.at(index(scan.entity));
+      for (std::uint32_t first = known.at(index(scan.entity)); first < last; first += Evaluator::batch_size) {
+        const std::uint32_t count = std::min(Evaluator::batch_size, last - first);
+        Tuples batch(evaluator_->pool(), count, static_cast<std::uint32_t>(derivation.locals.size()));
+        eval::Buffer rows(evaluator_->pool(), count);
+        for (std::uint32_t i = 0; i < count; ++i) rows[i] = Value::row(first + i);
+        batch.bind(scan.local, std::move(rows));
+        evaluator_->run(delta, 1, batch, std::vector<std::uint32_t>(count), sink);
+      }
+    }
+  }
+
+  bool publish() {
+    bool any = false;
+    for (auto& [entity, set] : targets_) {
+      if (set.publish() == 0) continue;
+      run_.grew(set.relation());
+      any = true;
+    }
+    return any;
+  }
+
+  void take(const DerivationDef& derivation, Tuples& tuples, const std::vector<Value>& verdicts) {
+    std::vector<Vec> columns;
+    columns.reserve(derivation.values.size());
+    for (const language::ExprId value : derivation.values) columns.push_back(evaluator_->eval(value, tuples));
+    TupleSet& set = targets_.at(index(derivation.target));
+    std::vector<Value> tuple(columns.size());
+    for (std::uint32_t i = 0; i < tuples.size(); ++i) {
+      Value error = verdicts[i];
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        tuple[c] = columns[c][i];
+        if (tuple[c].is_error() && !error.is_error()) error = tuple[c];
+      }
+      if (error.is_error()) {
+        fail(derivation, error);
+      } else {
+        set.add(tuple);
+      }
+    }
+  }
+
+  void fail(const DerivationDef& derivation, const Value& error) {
+    facts::EntityFacts& facts = store_.entities[index(derivation.target)];
+    if (facts.broken) return;
+    facts.broken = true;
+    const std::uint32_t failed = error.failed_expr();
+    const source::Span at = failed == 0 ? derivation.span : run_.program.exprs[failed - 1].span;
+    const source::LineColumn place = run_.program.sources->line_column(at.file, at.begin);
+    const std::string text =
+        failed == 0 ? std::string("its condition")
+                    : fmt::format("`{}`", plan::source_text(run_.program, language::ExprId{failed - 1}));
+    facts.broken_reason =
+        fmt::format("{} at {}:{}:{} failed for a record: {}", text, run_.program.sources->path(at.file), place.line,
+                    place.column, eval::reason(static_cast<facts::EvalError>(error.aux)));
+  }
+
+  eval::Run& run_;
+  facts::FactStore& store_;
+  Evaluator* evaluator_ = nullptr;             // of the stratum
+  std::map<std::uint32_t, TupleSet> targets_;  // of the stratum, by entity
+};
+
+}  // namespace
+
+void derive(eval::Run& run, facts::FactStore& store, const std::vector<std::uint32_t>& relations) {
+  Deriving deriving(run, store);
+  for (const language::Stratum& stratum : run.program.strata) {
+    const std::uint32_t target = index(run.program.derivations[stratum.derivations.front()].target);
+    if (std::binary_search(relations.begin(), relations.end(), target)) deriving.run(stratum);
+  }
+}
+
+std::vector<std::uint32_t> relations_of(const std::vector<dependencies::Reads>& reads,
+                                        const std::vector<language::CheckId>& checks) {
+  std::vector<std::uint32_t> out;
+  for (const language::CheckId check : checks) {
+    const auto& relations = reads[index(check)].relations;
+    out.insert(out.end(), relations.begin(), relations.end());
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<std::uint32_t> all_relations(const language::Program& program) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t id = 0; id < program.entities.size(); ++id) {
+    if (program.entities[id].relation) out.push_back(id);
+  }
+  return out;
+}
+
+}  // namespace writ::derive
