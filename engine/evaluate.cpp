@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/derive/derive.hpp"
+#include "engine/derive/records.hpp"
 #include "engine/verdict/decide.hpp"
 #include "engine/verdict/evidence_state.hpp"
 #include "engine/verdict/findings.hpp"
@@ -59,13 +60,13 @@ facts::CallContext clock_of(const RunOptions& options) {
   return {options.now, types::date_of(options.now), options.period_start, options.period_end, nullptr};
 }
 
-std::vector<Undecided> undecided_checks(const Program& program, const facts::FactStore& store,
-                                        facts::KernelTable kernels, const RunOptions& options,
-                                        const std::vector<CheckId>& checks) {
+std::vector<Undecided> undecided_checks(const Program& program, facts::FactStore& store, facts::KernelTable kernels,
+                                        const RunOptions& options, const std::vector<CheckId>& checks) {
   facts::Arena arena;
   diagnostics::Sink unset;
   std::vector<Value> params = bind_parameters(program, options, kernels, arena, unset);
   const plan::Plan plan = plan::lower(program);
+  derive::derive_records(program, plan, store, kernels, clock_of(options));
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
   const std::vector<dependencies::Reads> reads = dependencies::reads_of_checks(program);
   std::vector<Undecided> out;
@@ -85,6 +86,7 @@ verdict::Verdicts evaluate(const Program& program, facts::FactStore& store, fact
   std::vector<Value> params = bind_parameters(program, options, kernels, arena, sink);
   if (sink.has_errors()) return {};
   const plan::Plan plan = plan::lower(program);
+  derive::derive_records(program, plan, store, kernels, clock_of(options));
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
   derive::derive(run, store, derive::relations_of(dependencies::reads_of_checks(program), checks));
   return verdict::decide(run, checks, {options.threads, options.max_explained, options.waivers});
@@ -97,6 +99,7 @@ std::vector<verdict::MemberTrace> explain_members(const Program& program, facts:
   std::vector<Value> params = bind_parameters(program, options, kernels, arena, sink);
   if (sink.has_errors()) return {};
   const plan::Plan plan = plan::lower(program);
+  derive::derive_records(program, plan, store, kernels, clock_of(options));
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
   derive::derive(run, store, derive::relations_of(dependencies::reads_of_checks(program), {check}));
   return verdict::trace_members(run, check, key);

@@ -53,9 +53,10 @@ struct Undecided {
   std::vector<std::string> reasons;  // as in verdict::CheckResult
 };
 
-// Those of `checks`, in their order, whose evidence is lacking, too old or bad in part. Nothing is evaluated but
-// the ages that controls ask for; an age that hangs on a parameter without a value could not be computed.
-std::vector<Undecided> undecided_checks(const language::Program& program, const facts::FactStore& store,
+// Derives records, then gives those of `checks`, in their order, whose evidence is lacking, too old or bad in part.
+// Nothing is evaluated but the ages that controls ask for; an age that hangs on a parameter without a value could
+// not be computed.
+std::vector<Undecided> undecided_checks(const language::Program& program, facts::FactStore& store,
                                         facts::KernelTable kernels, const RunOptions& options,
                                         const std::vector<language::CheckId>& checks);
 

@@ -1,6 +1,7 @@
 #include "engine/expression.hpp"
 
 #include "engine/derive/derive.hpp"
+#include "engine/derive/records.hpp"
 #include "engine/eval/population.hpp"
 #include "engine/verdict/evidence_state.hpp"
 
@@ -12,7 +13,16 @@ using language::Program;
 struct ExpressionRun::State {
   State(const Program& program, facts::FactStore& store, facts::KernelTable kernels, std::vector<Value> parameters,
         facts::CallContext clock)
-      : plan(plan::lower(program)), run(program, plan, store, kernels, std::move(parameters), clock) {}
+      : plan(derived(program, store, kernels, clock)),
+        run(program, plan, store, kernels, std::move(parameters), clock) {}
+
+  // The plan, by which records have been derived.
+  static plan::Plan derived(const Program& program, facts::FactStore& store, facts::KernelTable kernels,
+                            const facts::CallContext& clock) {
+    plan::Plan plan = plan::lower(program);
+    derive::derive_records(program, plan, store, kernels, clock);
+    return plan;
+  }
 
   plan::Plan plan;
   eval::Run run;

@@ -30,6 +30,7 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
   types::declare_params(checking);
   types::check_functions(checking);
   types::check_rules(checking);
+  types::check_derivations(checking);
   types::check_params(checking);
   types::check_templates(checking);
   types::check_includes(checking);

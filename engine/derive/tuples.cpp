@@ -1,7 +1,6 @@
 #include "engine/derive/tuples.hpp"
 
-#include <cassert>
-
+#include "engine/facts/column_builder.hpp"
 #include "engine/facts/hash.hpp"
 
 namespace writ::derive {
@@ -27,39 +26,10 @@ Column column_of(const language::Program& program, types::TypeId type) {
 }
 
 void append(Column& column, const Value& value) {
-  switch (column.kind) {
-    case Kind::boolean:
-      column.bytes.push_back(value.is_true() ? 1 : 0);
-      return;
-    case Kind::enumeration:
-      column.members.push_back(static_cast<std::uint16_t>(value.i));
-      return;
-    case Kind::entity:
-      column.codes.push_back(static_cast<std::uint32_t>(value.i));
-      return;
-    case Kind::date:
-      column.days.push_back(static_cast<std::int32_t>(value.i));
-      return;
-    case Kind::integer:
-    case Kind::period:
-      column.longs.push_back(value.i);
-      return;
-    case Kind::timestamp:
-    case Kind::duration:
-      column.longs.push_back(value.i);
-      column.nanos.push_back(value.aux);
-      return;
-    case Kind::floating:
-      column.doubles.push_back(value.f);
-      return;
-    case Kind::string:
-      column.texts.push_back(value.text);
-      return;
-    case Kind::network:
-      column.networks.push_back(*value.network);
-      return;
-    default:
-      assert(false && "no column of a relation is of this type");
+  if (column.kind == Kind::entity) {
+    column.codes.push_back(static_cast<std::uint32_t>(value.i));
+  } else {
+    facts::append_value(column, value);
   }
 }
 

@@ -59,6 +59,8 @@ class Evaluator {
   Vec presence(const language::Expr& expr, Tuples& tuples);
   Vec collection(const language::Expr& expr, Tuples& tuples);
   Vec interpolate(const language::Expr& expr, Tuples& tuples);
+  Vec reference(const language::Expr& expr, Tuples& tuples);
+  Vec record(const language::Expr& expr, Tuples& tuples);
   Vec call(const language::Expr& expr, Tuples& tuples);
   Vec tabulated_call(language::FunctionId function, const Vec& argument, Tuples& tuples);
   Vec call_body(language::FunctionId function, std::vector<Vec> arguments, std::uint32_t size);

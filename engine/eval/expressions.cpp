@@ -122,6 +122,10 @@ Vec Evaluator::compute(ExprId id, Tuples& tuples) {
       return interpolate(expr, tuples);
     case ExprKind::query:
       return query(expr, tuples);
+    case ExprKind::reference:
+      return reference(expr, tuples);
+    case ExprKind::record:
+      return record(expr, tuples);
     case ExprKind::widen:
     case ExprKind::logical_not:
     case ExprKind::range_start:

@@ -240,7 +240,8 @@ class Assembling {
   }
 
   // Records whose required references lead nowhere are set aside; then those that refer to them, and so on. What
-  // refers to an entity of which nothing was supplied, or not all, cannot be judged, and stays.
+  // refers to an entity of which nothing was supplied, or not all, or to one whose records may still be derived,
+  // cannot be judged, and stays.
   void drop_dangling() {
     std::vector<Required> fields;
     for (const EntityPlan& entity : plan_.entities) {
@@ -250,9 +251,12 @@ class Assembling {
         fields.push_back({id_of(entity), &field, &facts(id_of(entity)).columns[field.field]});
       }
     }
+    std::vector<bool> derived(plan_.entities.size());
+    for (const language::DerivationDef& derivation : plan_.program->derivations)
+      derived[static_cast<std::size_t>(derivation.target)] = true;
     const auto is_judged = [&](const Column& column) {
       const EntityFacts& target = facts(target_of(column));
-      return target.read && target.supplied && !target.broken;
+      return target.read && target.supplied && !target.broken && !derived[target_of(column)];
     };
     std::deque<std::pair<std::size_t, std::uint32_t>> gone;
     const auto set_aside = [&](const Required& required, std::uint32_t row, const Column& column,

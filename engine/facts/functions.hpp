@@ -14,7 +14,7 @@ struct CallContext {
   types::Date today;
   types::Timestamp period_start;  // the audit period, end exclusive
   types::Timestamp period_end;
-  Arena* arena = nullptr;         // results live here
+  Arena* arena = nullptr;  // results live here
 };
 
 // Pure. Arguments are present and of the declared types (an optional parameter may be missing). Gives

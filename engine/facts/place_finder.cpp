@@ -344,6 +344,8 @@ TextPlace FactStore::locate(EntityId id, std::uint32_t row) const {
 }
 
 TextPlace FactStore::locate(EntityId id, std::uint32_t row, const language::Path& path) const {
+  // The members of its source have names of their own.
+  if (row >= entity(id).derived_from) return locate(id, row);
   if (row < entity(id).given.size()) return given_place(entity(id).given[row], path);
   const Place where = place(id, row);
   if (where.file >= files.size()) return {};

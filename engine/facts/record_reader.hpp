@@ -19,8 +19,8 @@ namespace writ::facts {
 
 // What is read of one entity by one thread.
 struct EntityRows {
-  std::vector<Column> columns;           // by field; of kind `error` where it is not read
-  std::vector<const Text*> keys;         // of the rows; empty where the entity has none
+  std::vector<Column> columns;    // by field; of kind `error` where it is not read
+  std::vector<const Text*> keys;  // of the rows; empty where the entity has none
   std::vector<std::uint64_t> places;
   KeyDictionary referred;  // keys of references to the entity
   std::uint32_t rows() const { return static_cast<std::uint32_t>(places.size()); }

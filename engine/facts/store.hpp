@@ -162,16 +162,17 @@ struct UnknownField {
 
 // What was supplied of one entity.
 struct EntityFacts {
-  bool read = false;                  // some rule needs it
-  bool supplied = false;              // a file or a member named it, be it an empty array
-  bool broken = false;                // a file that feeds it could not be read to its end
-  std::string broken_reason;          // which, and why
-  std::uint32_t rows = 0;             // good records
-  std::uint64_t bad = 0;              // records set aside
-  std::vector<Column> columns;        // by field; size() 0 where no rule reads it
-  std::vector<Inverse> inverses;      // by field; filled where the field is an inverse that is read
-  std::vector<std::uint64_t> places;  // file << 40 | offset
-  std::vector<GivenPlaces> given;     // by row, in tests, instead of `places`
+  bool read = false;                                 // some rule needs it
+  bool supplied = false;                             // a file or a member named it, be it an empty array
+  bool broken = false;                               // a file that feeds it could not be read to its end
+  std::string broken_reason;                         // which, and why
+  std::uint32_t rows = 0;                            // good records
+  std::uint32_t derived_from = KeyDictionary::none;  // the first row that was derived; those behind it are too
+  std::uint64_t bad = 0;                             // records set aside
+  std::vector<Column> columns;                       // by field; size() 0 where no rule reads it
+  std::vector<Inverse> inverses;                     // by field; filled where the field is an inverse that is read
+  std::vector<std::uint64_t> places;                 // file << 40 | offset
+  std::vector<GivenPlaces> given;                    // by row, in tests, instead of `places`
   KeyDictionary keys;
   std::vector<std::uint32_t> key_codes;  // by row; empty where a row's code is the row
   // Oldest date of the files that gave records; none where one of them has no date.
@@ -188,6 +189,7 @@ class FactStore {
   std::vector<BadRecord> bad_records;  // sorted by file and place; at most `max_listed` an entity
   std::vector<UnknownField> unknown_fields;
   std::vector<Arena> arenas;  // own what columns point to
+  bool derived = false;       // records that derivations make have been added
   static constexpr std::size_t max_listed = 1000;
 
   const EntityFacts& entity(EntityId id) const { return entities[static_cast<std::uint32_t>(id)]; }

@@ -15,7 +15,9 @@
 #include "language/types/literal.hpp"
 #include "language/types/type.hpp"
 
-namespace writ::language { struct Program; }
+namespace writ::language {
+struct Program;
+}
 
 namespace writ::facts {
 
@@ -53,7 +55,12 @@ enum class ValueKind : std::uint8_t {
 };
 
 enum class EvalError : std::uint32_t {
-  overflow, division_by_zero, out_of_range_time, dangling_reference, not_narrowed, bad_argument,
+  overflow,
+  division_by_zero,
+  out_of_range_time,
+  dangling_reference,
+  not_narrowed,
+  bad_argument,
   unset_field,  // of a record that a test gives in part
 };
 
@@ -75,20 +82,93 @@ struct Value {
   };
 
   static Value missing() { return {}; }
-  static Value boolean(bool b) { Value v; v.kind = ValueKind::boolean; v.i = b ? 1 : 0; return v; }
-  static Value integer(std::int64_t i) { Value v; v.kind = ValueKind::integer; v.i = i; return v; }
-  static Value floating(double f) { Value v; v.kind = ValueKind::floating; v.f = f; return v; }
-  static Value of(const Text* t) { Value v; v.kind = ValueKind::text; v.text = t; return v; }
-  static Value of(types::Date d) { Value v; v.kind = ValueKind::date; v.i = d.days; return v; }
-  static Value of(types::Timestamp t) { Value v; v.kind = ValueKind::timestamp; v.i = t.seconds; v.aux = t.nanos; return v; }
-  static Value of(types::Duration d) { Value v; v.kind = ValueKind::duration; v.i = d.seconds; v.aux = d.nanos; return v; }
-  static Value of(types::Period p) { Value v; v.kind = ValueKind::period; v.i = p.months; return v; }
-  static Value of(const types::Network* n) { Value v; v.kind = ValueKind::network; v.network = n; return v; }
-  static Value of(const ValueList* l) { Value v; v.kind = ValueKind::values; v.list = l; return v; }
-  static Value member(std::uint32_t ordinal) { Value v; v.kind = ValueKind::member; v.i = ordinal; return v; }
-  static Value row(std::uint32_t row) { Value v; v.kind = ValueKind::row; v.i = row; return v; }
-  static Value dangling(std::uint32_t code) { Value v; v.kind = ValueKind::dangling; v.aux = code; return v; }
-  static Value error(EvalError e, std::uint64_t expr = 0) { Value v; v.kind = ValueKind::error; v.aux = static_cast<std::uint32_t>(e); v.expr = expr; return v; }
+  static Value boolean(bool b) {
+    Value v;
+    v.kind = ValueKind::boolean;
+    v.i = b ? 1 : 0;
+    return v;
+  }
+  static Value integer(std::int64_t i) {
+    Value v;
+    v.kind = ValueKind::integer;
+    v.i = i;
+    return v;
+  }
+  static Value floating(double f) {
+    Value v;
+    v.kind = ValueKind::floating;
+    v.f = f;
+    return v;
+  }
+  static Value of(const Text* t) {
+    Value v;
+    v.kind = ValueKind::text;
+    v.text = t;
+    return v;
+  }
+  static Value of(types::Date d) {
+    Value v;
+    v.kind = ValueKind::date;
+    v.i = d.days;
+    return v;
+  }
+  static Value of(types::Timestamp t) {
+    Value v;
+    v.kind = ValueKind::timestamp;
+    v.i = t.seconds;
+    v.aux = t.nanos;
+    return v;
+  }
+  static Value of(types::Duration d) {
+    Value v;
+    v.kind = ValueKind::duration;
+    v.i = d.seconds;
+    v.aux = d.nanos;
+    return v;
+  }
+  static Value of(types::Period p) {
+    Value v;
+    v.kind = ValueKind::period;
+    v.i = p.months;
+    return v;
+  }
+  static Value of(const types::Network* n) {
+    Value v;
+    v.kind = ValueKind::network;
+    v.network = n;
+    return v;
+  }
+  static Value of(const ValueList* l) {
+    Value v;
+    v.kind = ValueKind::values;
+    v.list = l;
+    return v;
+  }
+  static Value member(std::uint32_t ordinal) {
+    Value v;
+    v.kind = ValueKind::member;
+    v.i = ordinal;
+    return v;
+  }
+  static Value row(std::uint32_t row) {
+    Value v;
+    v.kind = ValueKind::row;
+    v.i = row;
+    return v;
+  }
+  static Value dangling(std::uint32_t code) {
+    Value v;
+    v.kind = ValueKind::dangling;
+    v.aux = code;
+    return v;
+  }
+  static Value error(EvalError e, std::uint64_t expr = 0) {
+    Value v;
+    v.kind = ValueKind::error;
+    v.aux = static_cast<std::uint32_t>(e);
+    v.expr = expr;
+    return v;
+  }
   // `number` tells which value was left out (Column::unset).
   static Value unset(std::uint32_t number) { return error(EvalError::unset_field, std::uint64_t{number} << 32); }
 
@@ -158,6 +238,7 @@ int order(const Value& a, const Value& b);
 
 class FactStore;
 // As messages show it: `2026-06-30`, `3 days`, `admin`, `{totp, push}`, `missing`; a record by its key.
-std::string to_text(const Value& value, types::TypeId type, const language::Program& program, const FactStore& store);
+std::string to_text(const Value& value, types::TypeId type, const language::Program& program,
+                    const FactStore& store);
 
 }  // namespace writ::facts

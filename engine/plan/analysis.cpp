@@ -57,6 +57,8 @@ bool is_total(ExprKind kind) {
     case ExprKind::coalesce:
     case ExprKind::conditional:
     case ExprKind::interpolate:
+    case ExprKind::reference:
+    case ExprKind::record:
       return true;
     case ExprKind::error:
     case ExprKind::local:

@@ -1,5 +1,5 @@
-#include "engine/report/json.hpp"
 #include "engine/report/dump.hpp"
+#include "engine/report/json.hpp"
 #include "engine/report/results.hpp"
 #include "engine/report/tests.hpp"
 

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "engine/derive/derive.hpp"
+#include "engine/derive/records.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/facts/reading_plan.hpp"
 #include "engine/tests/fixture.hpp"
@@ -122,6 +123,7 @@ class Running {
       result_.faults = std::move(fixture.faults);
       return;
     }
+    derive::derive_records(program(), shared_.plan, fixture.store, shared_.kernels, clock_);
     eval::Run run(program(), shared_.plan, fixture.store, shared_.kernels, params_, clock_);
     derive::derive(run, fixture.store, derive::all_relations(program()));
     const verdict::Verdicts verdicts = verdict::decide(run, checks_of(test_), {});

@@ -49,8 +49,8 @@ struct Finding {
 struct Failure {
   std::string key;
   std::vector<BoundRecord> records;
-  std::string reason;  // `division by zero`
-  source::Span span;   // the expression at fault
+  std::string reason;       // `division by zero`
+  source::Span span;        // the expression at fault
   std::uint32_t unset = 0;  // in tests: which value was left out and read (facts::Column::unset)
 };
 

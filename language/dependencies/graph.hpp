@@ -64,6 +64,7 @@ struct FieldUse {
 // that they run over, on its own entity), and relations (sorted; by the entities that hold their tuples).
 struct Reads {
   std::vector<std::uint32_t> entities;  // of evidence
+  std::vector<std::uint32_t> sources;   // those of them that are read only because others are derived from them
   std::vector<FieldUse> fields;
   std::vector<std::uint32_t> relations;
 };

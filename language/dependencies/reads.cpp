@@ -1,5 +1,6 @@
 // What checks read of the evidence.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "language/dependencies/graph.hpp"
@@ -124,17 +125,17 @@ class Closure {
   explicit Closure(const Program& program)
       : collector_(program),
         functions_(program.functions.size()),
-        relations_(program.entities.size()),
+        derived_(program.entities.size()),
         function_entered_(program.functions.size(), 0),
-        relation_entered_(program.entities.size(), 0) {
+        entered_(program.entities.size(), 0) {
     for (std::size_t id = 0; id < functions_.size(); ++id)
       collector_.add(program.functions[id].body, functions_[id]);
     for (const language::DerivationDef& derivation : program.derivations) {
-      DirectReads& reads = relations_[language::index(derivation.target)];
+      DirectReads& reads = derived_[language::index(derivation.target)];
       for_each_root(derivation, [&](ExprId root) { collector_.add(root, reads); });
     }
     for (DirectReads& reads : functions_) normalise(reads);
-    for (DirectReads& reads : relations_) normalise(reads);
+    for (DirectReads& reads : derived_) normalise(reads);
   }
 
   void add(ExprId root) { collector_.add(root, open_); }
@@ -143,19 +144,39 @@ class Closure {
   Reads take() {
     ++run_;
     DirectReads out;
-    while (!open_.calls.empty() || !open_.reads.relations.empty()) {
-      const DirectReads next = std::exchange(open_, {});
-      append(out.reads, next.reads);
-      for (const std::uint32_t function : next.calls) enter(functions_[function], function_entered_[function]);
-      for (const std::uint32_t relation : next.reads.relations)
-        enter(relations_[relation], relation_entered_[relation]);
+    follow(out);
+    const std::vector<std::uint32_t> direct = out.reads.entities;
+    std::vector<std::uint32_t> found = direct;
+    while (!found.empty()) {
+      const std::vector<std::uint32_t> before = out.reads.entities;
+      for (const std::uint32_t entity : found) enter(derived_[entity], entered_[entity]);
+      follow(out);
+      found = difference(out.reads.entities, before);
     }
-    append(out.reads, std::exchange(open_, {}).reads);
-    normalise(out);
+    out.reads.sources = difference(out.reads.entities, direct);
     return std::move(out.reads);
   }
 
  private:
+  static std::vector<std::uint32_t> difference(const std::vector<std::uint32_t>& all,
+                                               const std::vector<std::uint32_t>& without) {
+    std::vector<std::uint32_t> out;
+    std::set_difference(all.begin(), all.end(), without.begin(), without.end(), std::back_inserter(out));
+    return out;
+  }
+
+  // Adds what is open, and what functions and relations in it read.
+  void follow(DirectReads& out) {
+    while (!open_.calls.empty() || !open_.reads.relations.empty()) {
+      const DirectReads next = std::exchange(open_, {});
+      append(out.reads, next.reads);
+      for (const std::uint32_t function : next.calls) enter(functions_[function], function_entered_[function]);
+      for (const std::uint32_t relation : next.reads.relations) enter(derived_[relation], entered_[relation]);
+    }
+    append(out.reads, std::exchange(open_, {}).reads);
+    normalise(out);
+  }
+
   void enter(const DirectReads& reads, std::size_t& entered) {
     if (entered == run_) return;
     entered = run_;
@@ -165,9 +186,9 @@ class Closure {
 
   Collector collector_;
   std::vector<DirectReads> functions_;
-  std::vector<DirectReads> relations_;         // by EntityId
+  std::vector<DirectReads> derived_;           // by EntityId: of what it is derived
   std::vector<std::size_t> function_entered_;  // the run that entered it last, from 1
-  std::vector<std::size_t> relation_entered_;
+  std::vector<std::size_t> entered_;           // likewise, by EntityId
   std::size_t run_ = 0;
   DirectReads open_;
 };

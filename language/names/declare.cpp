@@ -86,7 +86,7 @@ class Declarer {
     sink_.add(Code::syntax_error, span, fmt::format("`{}` is not yet part of this version of Writ", word));
   }
   void declare(const syntax::RuleDecl& decl) { rules_.push_back({&decl, file_}); }
-  void declare(const syntax::DeriveDecl& decl) { refuse("derive", decl.entity.span); }
+  void declare(const syntax::DeriveDecl& decl) { product_.derivations.push_back({&decl, file_}); }
   // The library ships none, and what a program uses of it is not tested with it.
   void declare(const syntax::TestDecl& decl) {
     if (decl.pack) refuse("pack", decl.pack->span);

@@ -47,6 +47,7 @@ struct Declarations {
   std::vector<Origin<syntax::EnumDecl>> enums;
   std::vector<Origin<syntax::EntityDecl>> entities;  // of evidence
   std::vector<Relation> relations;                   // in the order of Program::entities, behind those
+  std::vector<Origin<syntax::DeriveDecl>> derivations;
   std::vector<Origin<syntax::FnDecl>> functions;
   std::vector<Origin<syntax::ParamDecl>> params;  // likewise, and those of modules
   std::vector<Origin<syntax::ControlDecl>> controls;

@@ -85,8 +85,9 @@ std::vector<language::EvidenceDef> check_evidence(Checking& checking, std::uint3
   return out;
 }
 
-void check_steps(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
-  for (const syntax::Step& step : decl.steps) {
+void check_steps(Checking& checking, ExpressionChecker& expressions, const std::vector<syntax::Step>& steps,
+                 std::vector<language::Step>& out) {
+  for (const syntax::Step& step : steps) {
     language::Step made;
     switch (step.kind) {
       case syntax::StepKind::bind: {
@@ -116,14 +117,14 @@ void check_steps(Checking& checking, ExpressionChecker& expressions, const synta
         break;
       }
     }
-    def.steps.push_back(std::move(made));
+    out.push_back(std::move(made));
   }
 }
 
 void check_body(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
   const bool damaged = decl.damaged || checking.broken(decl.span);
   if (damaged) expressions.forgive_names();
-  check_steps(checking, expressions, decl, def);
+  check_steps(checking, expressions, decl.steps, def.steps);
   for (const syntax::Requirement& requirement : decl.requirements) {
     const Typed condition = expressions.condition(requirement.condition);
     ExprId message = ExprId::none;

@@ -22,6 +22,8 @@ void check_functions(Checking& checking);
 // check_rule.cpp
 void declare_relations(Checking& checking);
 void check_rules(Checking& checking);
+// check_derivation.cpp
+void check_derivations(Checking& checking);
 // check_strata.cpp: what must be derived before what. Reports a relation that needs to be known before itself.
 void check_strata(Checking& checking);
 // check_param.cpp
@@ -45,9 +47,10 @@ void check_controls(Checking& checking);
 std::vector<language::EvidenceDef> check_evidence(Checking& checking, std::uint32_t file,
                                                   const std::vector<syntax::EvidenceClause>& clauses,
                                                   ExpressionChecker& expressions);
-// The population of a check, and its requirements, into its definition. Locals go to the table of `expressions`.
-void check_steps(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl,
-                 language::CheckDef& def);
+// What a check or a derivation runs over; and a check's requirements, into its definition. Locals go to the table
+// of `expressions`.
+void check_steps(Checking& checking, ExpressionChecker& expressions, const std::vector<syntax::Step>& steps,
+                 std::vector<language::Step>& out);
 void check_body(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl,
                 language::CheckDef& def);
 // check_template.cpp: templates themselves, once each

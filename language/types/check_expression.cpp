@@ -200,8 +200,7 @@ Typed ExpressionChecker::infer_kind(SyntaxId id, TypeId hint, Use use) {
     case syntax::ExprKind::set:
       return {elements(expr, hint), {}};
     case syntax::ExprKind::record:
-      checking_.sink.add(Code::syntax_error, expr.span, "records are not yet part of this version of Writ");
-      return {checking_.error(expr.span), {}};
+      return {made_record(expr, hint), {}};
     case syntax::ExprKind::identifier:
       return {identifier(expr, hint), {}};
     case syntax::ExprKind::member:

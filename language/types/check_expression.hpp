@@ -68,6 +68,9 @@ class ExpressionChecker {
   void assume(const Known& places) { places_.assume(places); }
   // Reports a field that an entity or a record does not have.
   void unknown_field(TypeId object, const syntax::Name& name);
+  // Records can be made by their keys, and nested records of their fields: what stands here is a field of a
+  // derivation.
+  void allow_made_records() { makes_records_ = true; }
   // A part of the declaration did not parse, and may have been what declares a name that is not known.
   void forgive_names() { forgives_names_ = true; }
 
@@ -87,6 +90,10 @@ class ExpressionChecker {
   ExprId coerce(ExprId id, TypeId expected, SyntaxId at, const Asker* asker = nullptr);
   ExprId convert(ExprId id, TypeId wanted);  // what fits, made so
   bool is_weak(SyntaxId id) const;
+
+  // check_made_record.cpp
+  ExprId made_record(const syntax::Expr& expr, TypeId hint);
+  ExprId made_reference(const syntax::Expr& expr, EntityId entity);
 
   // check_literal.cpp
   ExprId number(const syntax::Expr& expr, TypeId hint, bool negative);
@@ -180,6 +187,7 @@ class ExpressionChecker {
   Known denied_;  // on the right side of an `or`: what its left side is about
   int depth_ = 0;
   bool forgives_names_ = false;
+  bool makes_records_ = false;
 };
 
 }  // namespace writ::types

@@ -7,6 +7,7 @@
 #include <boost/graph/strong_components.hpp>
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "language/dependencies/walk.hpp"
@@ -53,7 +54,8 @@ class Strata {
       if (use.whole && component_[use.from] == component_[use.to]) report_cycle(use);
     }
     for (std::uint32_t id = 0; id < program_.derivations.size(); ++id) {
-      if (is_recursive(id)) check_columns(program_.derivations[id]);
+      const DerivationDef& derivation = program_.derivations[id];
+      if (is_recursive(id) && program_.entity(derivation.target).relation) check_columns(derivation);
     }
   }
 
@@ -66,6 +68,7 @@ class Strata {
     std::vector<std::uint32_t> calls;
     dependencies::Walk(program_).run(program_.functions[function].body, [&](const Expr& expr) {
       if (expr.kind == ExprKind::all && is_target_[expr.ref]) targets.insert(expr.ref);
+      if (const auto read = read_of(expr); read && is_target_[*read]) targets.insert(*read);
       if (expr.kind == ExprKind::call) calls.push_back(expr.ref);
     });
     for (const std::uint32_t call : calls) {
@@ -83,6 +86,7 @@ class Strata {
     const auto all_within = [&](language::ExprId root) {
       walk_.run(root, [&](const Expr& expr) {
         if (expr.kind == ExprKind::all && is_target_[expr.ref]) use(expr.ref, true, expr.span, "");
+        if (const auto read = read_of(expr); read && is_target_[*read]) use(*read, true, expr.span, "");
         if (expr.kind != ExprKind::call) return;
         for (const std::uint32_t to : targets_of(expr.ref))
           use(to, true, expr.span, program_.functions[expr.ref].name);
@@ -91,7 +95,9 @@ class Strata {
     for (const Step& step : derivation.steps) {
       const Expr& value = program_.expr(step.value);
       if (step.kind == StepKind::bind && value.kind == ExprKind::all) {
-        if (is_target_[value.ref]) use(value.ref, false, value.span, "");
+        // Records are made once: a derivation cannot go on from what it makes.
+        const bool whole = !program_.entity(derivation.target).relation;
+        if (is_target_[value.ref]) use(value.ref, whole, value.span, "");
       } else {
         all_within(step.value);
       }
@@ -99,6 +105,15 @@ class Strata {
     for (const language::ExprId value : derivation.values) {
       if (value != language::ExprId::none) all_within(value);
     }
+  }
+
+  // The entity of whose records a field is read, or whose records an inverse holds.
+  std::optional<std::uint32_t> read_of(const Expr& expr) const {
+    if (expr.kind != ExprKind::field && expr.kind != ExprKind::safe_field) return std::nullopt;
+    const Type& object = program_.types.at(program_.types.strip_optional(checking_.type(expr.operands[0])));
+    if (object.kind != Kind::entity || program_.entities[object.decl].relation) return std::nullopt;
+    const language::FieldDef& field = program_.entities[object.decl].fields[expr.ref];
+    return field.inverse ? index(field.inverse_entity) : object.decl;
   }
 
   // Components come in an order in which each stands behind those that it uses.
@@ -146,15 +161,22 @@ class Strata {
   }
 
   void report_cycle(const Use& use) {
+    // That a derivation uses a rule has been said.
+    if (program_.entities[use.from].relation != program_.entities[use.to].relation) return;
     if (!reported_.insert(component_[use.from]).second) return;
-    const std::string through = use.through.empty() ? "where it asks about all of it"
-                                                    : fmt::format("through the function `{}`", use.through);
+    const bool of_rules = program_.entities[use.from].relation;
+    std::string through = of_rules ? "where it asks about all of it" : "here";
+    if (!use.through.empty()) through = fmt::format("through the function `{}`", use.through);
     auto& diagnostic =
         checking_.sink.add(Code::unstratified_rule, use.span,
                            fmt::format("`{}` must be known before `{}` can be told", name(use.to), name(use.from)),
                            fmt::format("`{}` uses `{}` {}", name(use.from), name(use.to), through));
     for (const Use* next : way_back(use))
       diagnostic.label(next->span, fmt::format("`{}` uses `{}` here", name(next->from), name(next->to)));
+    if (!of_rules) {
+      diagnostic.note("records are derived once, so what they are made of cannot be made of them");
+      return;
+    }
     diagnostic
         .note(
             "a rule may use itself, also through others, as a condition that is joined by `and`, `or` and `some`; "

@@ -202,7 +202,7 @@ class WaiverChecker {
     if (check->damaged || checking_.broken(check->span)) return;  // what it binds is not known
     CheckDef scratch;
     ExpressionChecker population(checking_, file, scratch.locals, def_.control);
-    check_steps(checking_, population, *check, scratch);
+    check_steps(checking_, population, check->steps, scratch.steps);
     if (error_count() != errors_) return;  // the check's own, said again; the sink drops repeats
     // Requirements have locals of their own behind those of the population.
     std::vector<language::Local> locals = scratch.locals;
@@ -223,7 +223,7 @@ class WaiverChecker {
     CheckDef scratch;
     ExpressionChecker names(checking_, file, scratch.locals, std::nullopt);
     for (const language::Local& local : head) names.declare({local.name, local.span}, local.type, false);
-    check_steps(checking_, names, decl->checks[at], scratch);
+    check_steps(checking_, names, decl->checks[at].steps, scratch.steps);
     if (error_count() != errors_) return;
     std::vector<language::Local> locals = scratch.locals;
     const auto& known = checking_.program.checks[index(id)].locals;

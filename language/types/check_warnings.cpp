@@ -86,6 +86,14 @@ void warn_of_evidence(Checking& checking) {
     for (const language::CheckId check : control.checks) {
       for (const std::uint32_t entity : reads[index(check)].entities) read.emplace(entity, check);
     }
+    // How old the sources of derived records may be is said of those.
+    const auto is_source = [&](std::uint32_t entity) {
+      return std::all_of(control.checks.begin(), control.checks.end(), [&](language::CheckId check) {
+        const dependencies::Reads& all = reads[index(check)];
+        return !std::binary_search(all.entities.begin(), all.entities.end(), entity) ||
+               std::binary_search(all.sources.begin(), all.sources.end(), entity);
+      });
+    };
     for (const language::EvidenceDef& evidence : control.evidence) {
       if (read.contains(index(evidence.entity))) continue;
       const std::string& name = program.entity(evidence.entity).name;
@@ -95,6 +103,7 @@ void warn_of_evidence(Checking& checking) {
     }
     for (const language::EvidenceDef& evidence : control.evidence) read.erase(index(evidence.entity));
     for (const auto& [entity, check] : read) {
+      if (is_source(entity)) continue;
       const language::CheckDef& def = program.checks[index(check)];
       const std::string& name = program.entities[entity].name;
       auto& diagnostic = checking.sink.add(

@@ -50,12 +50,13 @@ using Literal = std::variant<bool, std::int64_t, double, std::string, Date, Time
 
 // RFC 3339 full-date; no value for a day that does not exist.
 std::optional<Date> parse_date(std::string_view text);
-// RFC 3339 date-time with any offset, `T` and `Z` in either case; second 60 is the next minute's first, and accepted
-// only where it ends a day of UTC, as leap seconds do. The instant lies in the years 0001 to 9999 of UTC.
+// RFC 3339 date-time with any offset, `T` and `Z` in either case; second 60 is the next minute's first, and
+// accepted only where it ends a day of UTC, as leap seconds do. The instant lies in the years 0001 to 9999 of UTC.
 // More than nine digits of fraction are cut.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
-// `90 days`, `-4 hours`, `2 weeks`, `1 day 4 hours`; or ISO 8601 `PT4H`, `P3DT12H`, `P2W` (no months or years). Units
-// stand from great to small; the last may have a fraction of at most nine digits. The sign is that of the whole.
+// `90 days`, `-4 hours`, `2 weeks`, `1 day 4 hours`; or ISO 8601 `PT4H`, `P3DT12H`, `P2W` (no months or years).
+// Units stand from great to small; the last may have a fraction of at most nine digits. The sign is that of the
+// whole.
 std::optional<Duration> parse_duration(std::string_view text);
 // `12 months`, `1 year`; or ISO 8601 `P1Y6M`.
 std::optional<Period> parse_period(std::string_view text);
@@ -71,11 +72,15 @@ std::string to_text(double value);     // shortest that reads back; always with 
 std::string to_text(const Literal& value);
 
 // Calendar. `month` 1 … 12.
-struct YearMonthDay { std::int32_t year; std::uint32_t month; std::uint32_t day; };
+struct YearMonthDay {
+  std::int32_t year;
+  std::uint32_t month;
+  std::uint32_t day;
+};
 YearMonthDay civil(Date date);
 Date from_civil(YearMonthDay ymd);
-Date date_of(Timestamp instant);   // its UTC day
-Timestamp start_of(Date day);      // 00:00:00Z
+Date date_of(Timestamp instant);  // its UTC day
+Timestamp start_of(Date day);     // 00:00:00Z
 
 // Arithmetic; no value where the result lies outside years 0001 … 9999, or overflows.
 // Adding months clamps to the month's end: 31 January + 1 month is 28 or 29 February.

@@ -14,15 +14,24 @@ enum class RecordId : std::uint32_t {};
 enum class TypeId : std::uint32_t {};
 
 enum class Kind : std::uint8_t {
-  error,      // what could not be typed; accepted everywhere, so that one mistake gives one message
-  missing,    // the type of the literal `missing` before its context gives it one
-  boolean, integer, floating, string, date, timestamp, duration, period, network,
+  error,    // what could not be typed; accepted everywhere, so that one mistake gives one message
+  missing,  // the type of the literal `missing` before its context gives it one
+  boolean,
+  integer,
+  floating,
+  string,
+  date,
+  timestamp,
+  duration,
+  period,
+  network,
   enumeration,  // decl: EnumId
   entity,       // decl: EntityId; a reference to a record
   record,       // decl: RecordId
-  list, set,    // element
-  range,        // element: `a..b`, `period`
-  optional,     // element (never itself optional)
+  list,
+  set,       // element
+  range,     // element: `a..b`, `period`
+  optional,  // element (never itself optional)
 };
 
 struct Type {
@@ -46,9 +55,9 @@ class TypeTable {
   TypeId list(TypeId element);
   TypeId set(TypeId element);
   TypeId range(TypeId element);
-  TypeId optional(TypeId element);           // optional(T?) is T?
+  TypeId optional(TypeId element);  // optional(T?) is T?
   bool is_optional(TypeId id) const { return kind(id) == Kind::optional; }
-  TypeId strip_optional(TypeId id) const;    // T? gives T, T gives T
+  TypeId strip_optional(TypeId id) const;  // T? gives T, T gives T
   bool is_collection(TypeId id) const { return kind(id) == Kind::list || kind(id) == Kind::set; }
 
  private:

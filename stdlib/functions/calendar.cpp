@@ -133,7 +133,8 @@ constexpr Function all[] = {
       "How long ago the day was, counted to `today`; negative for days to come.", "age(today) == 0 days", true},
      age_of_date},
     {{"age", "(since: Timestamp) -> Duration",
-      "How long ago the instant was, counted to `now`; negative for instants to come.", "age(now) == 0 seconds", true},
+      "How long ago the instant was, counted to `now`; negative for instants to come.", "age(now) == 0 seconds",
+      true},
      age_of_instant},
     {{"business_days", "(from: Date, to: Date) -> Int",
       "How many Mondays to Fridays come after `from`, up to and including `to`; negative where `to` comes first. "

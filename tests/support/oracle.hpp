@@ -31,7 +31,7 @@ struct OracleResult {
   std::uint64_t tested = 0;
   std::uint64_t broken = 0;
   std::uint64_t waived = 0;
-  bool excluded = false;  // the pack leaves it out
+  bool excluded = false;                // the pack leaves it out
   std::vector<OracleFinding> findings;  // in order of the population
   std::vector<std::string> failures;    // keys, in order of the population
 };

@@ -180,6 +180,9 @@ Value OracleEvaluator::eval(ExprId id, Locals& locals) {
       return interpolate(expr, locals);
     case ExprKind::query:
       return query(expr, locals);
+    case ExprKind::reference:
+    case ExprKind::record:
+      break;  // records are made before checks are evaluated
   }
   return Value::error(EvalError::bad_argument);
 }

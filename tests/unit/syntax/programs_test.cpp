@@ -74,7 +74,8 @@ control CNF-01 "Data" {
 }
 )");
   CHECK(snippet.diagnosed().empty());
-  CHECK(snippet.dumped() == R"(["A policy stands."] template policy_in_force(kind: PolicyKind, topics: Set<Topic> = (set))
+  CHECK(snippet.dumped() ==
+        R"(["A policy stands."] template policy_in_force(kind: PolicyKind, topics: Set<Topic> = (set))
   evidence Policy within (quantity 30 days)
   param review_interval: Period = (quantity 12 months) where (<= review_interval (quantity 24 months))
   check exists "It exists"

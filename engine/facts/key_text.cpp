@@ -1,0 +1,25 @@
+#include "engine/facts/key_text.hpp"
+
+namespace writ::facts {
+
+void append_key(std::string& out, const Value& value, types::TypeId id, const language::Program& program,
+                const FactStore& store) {
+  const types::Type& type = program.types.at(program.types.strip_optional(id));
+  const auto entity = static_cast<EntityId>(type.decl);
+  switch (value.kind) {
+    case ValueKind::text:
+      out += value.view();
+      return;
+    case ValueKind::row:
+      out += store.key(entity, static_cast<std::uint32_t>(value.i));
+      return;
+    case ValueKind::dangling:
+      out += store.entity(entity).keys.key(value.aux);
+      return;
+    default:
+      out += to_text(value, id, program, store);
+      return;
+  }
+}
+
+}  // namespace writ::facts
