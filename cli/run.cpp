@@ -62,8 +62,9 @@ bool prepare_packs(Session& session, PreparedRun& run) {
     part.options = options;
     if (program.packs.empty()) {
       part.checks = all;
-      for (std::uint32_t id = 0; id < program.waivers.size(); ++id)
-        part.options.waivers.push_back(static_cast<language::WaiverId>(id));
+      for (std::uint32_t id = 0; id < program.waivers.size(); ++id) {
+        if (!program.waivers[id].of_test) part.options.waivers.push_back(static_cast<language::WaiverId>(id));
+      }
     } else {
       part.pack = pack;
       part.options.waivers = program.packs[pack].waivers;

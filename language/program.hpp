@@ -318,7 +318,8 @@ struct WaiverDef {
   types::Timestamp until;                // and no longer at this instant
   std::string until_text;                // as it is written
   std::string reason, approved_by;
-  Span span;  // of what it names: `ACC-07.disabled_in_time`
+  Span span;             // of what it names: `ACC-07.disabled_in_time`
+  bool of_test = false;  // in force in the test that states it alone
 };
 
 // A value of a given record, as the evidence would hold it: a key where it refers to a record, an object, an array.
@@ -377,9 +378,11 @@ struct Expectation {
 struct TestDef {
   std::string title;
   std::string doc;
-  ExprId now = ExprId::none;     // Timestamp; none: nothing that is expected depends on it
-  ExprId period = ExprId::none;  // a range of Dates or Timestamps; none: the 12 months before now
-  std::vector<ParamSetting> settings;
+  ExprId now = ExprId::none;           // Timestamp; none: nothing that is expected depends on it
+  ExprId period = ExprId::none;        // a range of Dates or Timestamps; none: the 12 months before now
+  std::optional<PackId> pack;          // whose values, exclusions and waivers hold
+  std::vector<ParamSetting> settings;  // of the pack, then its own
+  std::vector<WaiverId> waivers;       // likewise
   std::vector<GivenRecord> givens;
   std::vector<EntityId> absent;
   std::vector<GivenAge> collected;

@@ -213,9 +213,13 @@ class Judging {
     out.check = &check;
     for (const verdict::Finding& finding : check.findings) {
       if (finding.key != key) continue;
-      out.state = State::broken;
-      // Of several findings of one key, that which says what is expected.
-      if (out.finding == nullptr || (!says(*out.finding) && says(finding))) out.finding = &finding;
+      const State state = finding.waiver ? State::waived : State::broken;
+      // Of several findings of one key, one that is not waived, and of these that which says what is expected.
+      const bool better = out.finding == nullptr || (out.state == State::waived && state == State::broken) ||
+                          (out.state == state && !says(*out.finding) && says(finding));
+      if (!better) continue;
+      out.state = state;
+      out.finding = &finding;
     }
     if (out.finding != nullptr) return out;
     for (const verdict::Failure& failure : check.failures) {
@@ -278,7 +282,8 @@ class Judging {
       if (worst.state != wanted) {
         describe(key.text, worst);
       } else if (worst.finding != nullptr && !says_any(members)) {
-        found(fmt::format("{} fails for {} with another message", subject(*worst.check), quoted(key.text)));
+        found(fmt::format("{} {} for {} with another message", subject(*worst.check),
+                          wanted == State::waived ? "is waived" : "fails", quoted(key.text)));
         result_.findings.push_back(*worst.finding);
       }
     }
@@ -338,9 +343,9 @@ class Judging {
     for (const language::QuotedText& key : expectation_.keys) expected.insert(key.text);
     std::set<std::string> more;
     for (const CheckResult* check : checks_) {
-      if (wanted == State::broken) {
+      if (wanted == State::broken || wanted == State::waived) {
         for (const verdict::Finding& finding : check->findings) {
-          if (expected.contains(finding.key)) continue;
+          if (expected.contains(finding.key) || finding.waiver.has_value() != (wanted == State::waived)) continue;
           more.insert(finding.key);
           result_.findings.push_back(finding);
         }
@@ -353,7 +358,10 @@ class Judging {
       }
     }
     if (more.empty()) return;
-    found(fmt::format("it {} for {} as well", wanted == State::broken ? "fails" : "passes", listed(more)));
+    const std::string_view what = wanted == State::broken   ? "fails"
+                                  : wanted == State::waived ? "is waived"
+                                                            : "passes";
+    found(fmt::format("it {} for {} as well", what, listed(more)));
   }
 
   eval::Run& run_;

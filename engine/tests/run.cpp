@@ -126,7 +126,7 @@ class Running {
     derive::derive_records(program(), shared_.plan, fixture.store, shared_.kernels, clock_);
     eval::Run run(program(), shared_.plan, fixture.store, shared_.kernels, params_, clock_);
     derive::derive(run, fixture.store, derive::all_relations(program()));
-    const verdict::Verdicts verdicts = verdict::decide(run, checks_of(test_), {});
+    const verdict::Verdicts verdicts = verdict::decide(run, checks_of(test_), {.waivers = test_.waivers});
     judge(run, test_, fixture, verdicts, result_);
     if (observed_ != nullptr) observe(run, test_, *observed_);
   }

@@ -65,7 +65,7 @@ class Builder {
     for (std::uint32_t id = 0; id < program_.params.size(); ++id) param(id);
     for (std::uint32_t id = 0; id < program_.controls.size(); ++id) control(id);
     for (const language::WaiverDef& waiver : program_.waivers) {
-      if (waiver.check) waivers_[index(*waiver.check)].push_back(waiver.where);
+      if (waiver.check && !waiver.of_test) waivers_[index(*waiver.check)].push_back(waiver.where);
     }
     for (std::uint32_t id = 0; id < program_.checks.size(); ++id) check(id);
     return std::move(graph_);

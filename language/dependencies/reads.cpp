@@ -201,7 +201,7 @@ std::vector<Reads> reads_of_checks(const Program& program) {
   out.reserve(program.checks.size());
   std::vector<std::vector<ExprId>> conditions(program.checks.size());
   for (const language::WaiverDef& waiver : program.waivers) {
-    if (waiver.check) conditions[language::index(*waiver.check)].push_back(waiver.where);
+    if (waiver.check && !waiver.of_test) conditions[language::index(*waiver.check)].push_back(waiver.where);
   }
   for (std::size_t id = 0; id < program.checks.size(); ++id) {
     for_each_root(program.checks[id], [&](ExprId root) { closure.add(root); });

@@ -82,15 +82,10 @@ class Declarer {
 
   void declare(const syntax::UseDecl&) {}
 
-  void refuse(std::string_view word, Span span) {
-    sink_.add(Code::syntax_error, span, fmt::format("`{}` is not yet part of this version of Writ", word));
-  }
   void declare(const syntax::RuleDecl& decl) { rules_.push_back({&decl, file_}); }
   void declare(const syntax::DeriveDecl& decl) { product_.derivations.push_back({&decl, file_}); }
   // The library ships none, and what a program uses of it is not tested with it.
   void declare(const syntax::TestDecl& decl) {
-    if (decl.pack) refuse("pack", decl.pack->span);
-    for (const syntax::WaiveDecl& waive : decl.waives) refuse("waive", waive.target.span);
     if (!modules_.module_of(file_).library) product_.tests.push_back({&decl, file_});
   }
 

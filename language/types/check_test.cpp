@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "language/dependencies/walk.hpp"
@@ -12,6 +13,7 @@ namespace writ::types {
 
 using diagnostics::Code;
 using language::CheckId;
+using language::ControlId;
 using language::Expectancy;
 using language::Expectation;
 using language::ExprKind;
@@ -33,13 +35,17 @@ class TestChecker {
     def_.span = decl_.span;
     if (decl_.now != SyntaxId::none) def_.now = moment(decl_.now);
     if (decl_.period != SyntaxId::none) def_.period = period(decl_.period);
+    if (decl_.pack) enter(*decl_.pack);
     for (const syntax::PackSet& set : decl_.sets) {
       if (auto setting = check_setting(checking_, file_, set)) def_.settings.push_back(*setting);
     }
+    waivers();
+    waiver_clock();
     evidence();
     for (const syntax::TestExpect& expect : decl_.expects) {
       auto expectation = check_expectation(checking_, file_, def_, is_damaged() || !given_completely_, expect);
       if (!expectation) continue;
+      if (def_.pack && !is_of_pack(expect, *expectation)) continue;
       expectation_clock(expect, *expectation);
       def_.expectations.push_back(std::move(*expectation));
     }
@@ -96,6 +102,79 @@ class TestChecker {
     }
     require_constant(checking_, value, "a period of a test");
     return value;
+  }
+
+  // ---- the pack, and waivers
+
+  void enter(const syntax::Name& name) {
+    const auto& packs = checking_.program.packs;
+    const auto found = std::find_if(packs.begin(), packs.end(),
+                                    [&](const language::PackDef& pack) { return pack.name == name.text; });
+    if (found != packs.end()) {
+      def_.pack = static_cast<language::PackId>(found - packs.begin());
+      def_.settings = found->settings;
+      def_.waivers = found->waivers;
+      return;
+    }
+    std::vector<std::string_view> names;
+    for (const language::PackDef& pack : packs) names.push_back(pack.name);
+    auto& diagnostic = checking_.sink.add(Code::invalid_test, name.span,
+                                          fmt::format("there is no pack `{}` here", name.text), "not known");
+    const std::string_view near = diagnostics::nearest(name.text, names);
+    if (!near.empty()) {
+      diagnostic.fix("a pack with a similar name", name.span, std::string(near));
+    } else {
+      diagnostic.help("a test knows the packs among the paths that `writ test` is given");
+    }
+  }
+
+  // What a pack does not have, or leaves out, cannot be expected of it; of a control it leaves out parts.
+  bool is_of_pack(const syntax::TestExpect& expect, Expectation& expectation) {
+    if (expectation.checks.empty()) return true;
+    const language::PackDef& pack = checking_.program.packs[index(*def_.pack)];
+    const ControlId control = checking_.program.checks[index(expectation.checks.front())].control;
+    if (std::find(pack.controls.begin(), pack.controls.end(), control) == pack.controls.end()) {
+      checking_.sink.add(Code::invalid_expectation, expect.target.span,
+                         fmt::format("the pack `{}` does not include `{}`", pack.name,
+                                     checking_.program.controls[index(control)].id),
+                         "nothing comes of it there");
+      return false;
+    }
+    const language::ExclusionDef* why = nullptr;
+    std::erase_if(expectation.checks, [&](CheckId check) {
+      const auto excluded = std::find_if(pack.excluded.begin(), pack.excluded.end(),
+                                         [&](const auto& entry) { return entry.first == check; });
+      if (excluded == pack.excluded.end()) return false;
+      why = &checking_.program.exclusions[excluded->second];
+      return true;
+    });
+    if (!expectation.checks.empty() || why == nullptr) return true;
+    checking_.sink
+        .add(Code::invalid_expectation, expect.target.span,
+             fmt::format("the pack `{}` leaves `{}` out", pack.name, expectation.target),
+             "nothing comes of it there")
+        .label(why->span, "left out here");
+    return false;
+  }
+
+  void waivers() {
+    for (const syntax::WaiveDecl& waive : decl_.waives) {
+      auto def = check_waiver(checking_, file_, waive);
+      if (!def) continue;
+      def->of_test = true;
+      def_.waivers.push_back(static_cast<language::WaiverId>(checking_.program.waivers.size()));
+      checking_.program.waivers.push_back(std::move(*def));
+    }
+  }
+
+  // Whether a waiver is in force hangs on the moment.
+  void waiver_clock() {
+    if (decl_.now != SyntaxId::none || needs_now_reported_ || decl_.waives.empty()) return;
+    needs_now_reported_ = true;
+    checking_.sink
+        .add(Code::test_needs_now, decl_.waives.front().target.span,
+             "whether a waiver is in force depends on `now`", "and the test does not say when it is")
+        .help("write it at the head of the test: `now 2026-06-30T00:00:00Z`");
   }
 
   // ---- evidence

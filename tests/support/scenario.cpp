@@ -79,8 +79,9 @@ const verdict::Verdicts& Scenario::run() {
     options_.settings.push_back({id, expr, {}});
   }
   if (sink_.has_errors()) return verdicts_;
-  for (std::uint32_t id = 0; id < program_.waivers.size(); ++id)
-    options_.waivers.push_back(static_cast<language::WaiverId>(id));
+  for (std::uint32_t id = 0; id < program_.waivers.size(); ++id) {
+    if (!program_.waivers[id].of_test) options_.waivers.push_back(static_cast<language::WaiverId>(id));
+  }
   store_ = facts::ingest(program_, inputs_, ingest_, sink_);
   verdicts_ = engine::evaluate(program_, store_, functions::kernels(), options_, sink_);
   return verdicts_;
