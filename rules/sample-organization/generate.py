@@ -13,7 +13,7 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE / "generator"))
+sys.path[:0] = [str(HERE / "generator"), str(HERE.parent / "generator")]
 sys.dont_write_bytecode = True
 
 from company import Company  # noqa: E402

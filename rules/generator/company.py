@@ -86,12 +86,15 @@ def days(count):
 
 
 class Company:
-    def __init__(self):
+    def __init__(self, scale=1):
+        """`scale`: how many times as many people as Ferrow has."""
+        self.scale = scale
         self.dice = Dice(20260630)
         self.records = {name: [] for name in (
             "Person", "Employment", "System", "Environment", "Account", "AccessGrant", "Credential", "AuthPolicy",
             "Approval", "Review", "Asset", "Endpoint", "Vendor", "DataStore", "Secret", "Facility", "Policy",
             "PolicyVersion", "Publication", "RoleAssignment")}
+        self.logins = set()
         self.numbers = {}
         self.used_names = set()
         self.department = {}
@@ -181,7 +184,7 @@ class Company:
     def build_people(self):
         self.steady, self.left_in_period, self.left_before, self.joined = [], [], [], []
         for department, (size, title, _) in DEPARTMENTS.items():
-            for index in range(size):
+            for index in range(size * self.scale):
                 person = self.new_person()
                 start = self.working_day(date(2019, 3, 1), 2200)
                 kind = "contractor" if index and self.dice.chance(8) else "employee"
@@ -190,18 +193,18 @@ class Company:
                     self.heads[department] = person
                 self.steady.append(person)
         names = list(DEPARTMENTS)
-        for index in range(14):  # joined within the period
+        for index in range(14 * self.scale):  # joined within the period
             person = self.new_person()
             department = names[index % len(names)]
             self.hire(person, department, DEPARTMENTS[department][1], self.working_day(date(2025, 7, 7), 330))
             self.joined.append(person)
-        for index in range(20):  # left within the period
+        for index in range(20 * self.scale):  # left within the period
             person = self.new_person()
             department = names[(index * 3) % len(names)]
             end = self.working_day(date(2025, 7, 14), 320)
             self.hire(person, department, DEPARTMENTS[department][1], self.working_day(date(2020, 1, 6), 1700), end)
             self.left_in_period.append((person, end))
-        for index in range(8):  # left before it
+        for index in range(8 * self.scale):  # left before it
             person = self.new_person()
             department = names[(index * 5) % len(names)]
             end = self.working_day(date(2024, 10, 7), 240)
@@ -260,8 +263,9 @@ class Company:
     def open_account(self, person, system, created, disabled=None, used=None):
         provider = SYSTEMS[system][2]
         login = self.login(person, system)
-        while self.find("Account", system=system, login=login):
+        while (system, login) in self.logins:
             login = login.replace("@", "2@") if "@" in login else login + "2"
+        self.logins.add((system, login))
         local = provider is None
         factors = [["push"], ["webauthn", "push"], ["totp"]][self.dice.below(3)] if system == "okta" else ["totp"]
         return self.add("Account", id=self.number(system), system=system, login=login, kind="human",
