@@ -44,7 +44,7 @@ class Deriving {
       more = publish();
     }
     evaluator_ = nullptr;
-    store_.arenas.push_back(evaluator.take_arena());
+    for (auto& [entity, set] : targets_) store_.arenas.push_back(set.take_texts());
   }
 
  private:

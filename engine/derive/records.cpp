@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "engine/eval/evaluator.hpp"
 #include "engine/eval/population.hpp"
@@ -51,7 +52,7 @@ class Deriving {
       Tuples one(evaluator.pool(), 1, static_cast<std::uint32_t>(derivation.locals.size()));
       evaluator.run(run.plan.derivations[id].whole, 0, one, {0}, sink);
     }
-    store_.arenas.push_back(evaluator.take_arena());
+    store_.arenas.push_back(std::exchange(texts_, facts::Arena()));
     evaluator_ = nullptr;
     for (Column& column : store_.entities[index(program_.derivations[derivations.front()].target)].columns) {
       if (column.kind != Kind::error) facts::finish(column);
@@ -163,7 +164,7 @@ class Deriving {
       if (part != entity.key.front()) key += facts::key_mark;
       facts::append_key(key, values[part], entity.fields[part].type, program_, store_);
     }
-    const std::uint32_t code = facts.keys.adopt(evaluator_->arena().text(key));
+    const std::uint32_t code = facts.keys.adopt(texts_.text(key));
     if (const std::uint32_t other = facts.keys.row_of(code); other != facts::KeyDictionary::none) {
       const facts::TextPlace place = store_.locate(derivation.target, other);
       set_aside(derivation.target, from,
@@ -205,6 +206,9 @@ class Deriving {
         column.starts.push_back(elements.size());
         return;
       }
+      case Kind::string:  // a literal's text ends with the run
+        column.texts.push_back(texts_.text(value.view()));
+        return;
       default:
         facts::append_value(column, value);
     }
@@ -224,7 +228,7 @@ class Deriving {
       return facts.key_codes.empty() ? row : facts.key_codes[row];
     }
     if (value.kind == ValueKind::dangling) return value.aux;
-    return facts.keys.adopt(value.text);
+    return facts.keys.adopt(texts_.text(value.view()));
   }
 
   void fail(const DerivationDef& derivation, const Source& from, const std::string& what, const Value& error) {
@@ -328,6 +332,7 @@ class Deriving {
 
   const language::Program& program_;
   facts::FactStore& store_;
+  facts::Arena texts_;  // of derived records
   Evaluator* evaluator_ = nullptr;
   std::map<std::uint32_t, std::size_t> listed_;  // bad records, by entity
 };

@@ -25,9 +25,11 @@ Column column_of(const language::Program& program, types::TypeId type) {
   return column;
 }
 
-void append(Column& column, const Value& value) {
+void append(Column& column, const Value& value, facts::Arena& texts) {
   if (column.kind == Kind::entity) {
     column.codes.push_back(static_cast<std::uint32_t>(value.i));
+  } else if (column.kind == Kind::string) {  // a literal's text ends with the run
+    column.texts.push_back(texts.text(value.view()));
   } else {
     facts::append_value(column, value);
   }
@@ -88,7 +90,7 @@ void TupleSet::add(std::span<const Value> tuple) {
 std::uint32_t TupleSet::publish() {
   const std::uint32_t added = size_ - facts_->rows;
   for (std::size_t i = 0; i < width_; ++i) {
-    for (std::size_t at = i; at < pending_.size(); at += width_) append(facts_->columns[i], pending_[at]);
+    for (std::size_t at = i; at < pending_.size(); at += width_) append(facts_->columns[i], pending_[at], texts_);
   }
   pending_.clear();
   facts_->rows = size_;

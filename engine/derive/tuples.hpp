@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/facts/store.hpp"
@@ -21,6 +22,8 @@ class TupleSet {
   // Makes what was added since visible as rows; gives how many they are.
   std::uint32_t publish();
   std::uint32_t rows() const { return facts_->rows; }
+  // What the tuples' texts are in. The set takes nothing more.
+  facts::Arena take_texts() { return std::move(texts_); }
 
  private:
   bool holds(std::uint32_t at, std::span<const facts::Value> tuple) const;
@@ -32,6 +35,7 @@ class TupleSet {
   std::vector<std::uint64_t> slots_;   // upper half: the hash; lower half: the tuple + 1; 0 is free
   std::vector<facts::Value> pending_;  // width × tuple, behind those that are rows
   std::uint32_t size_ = 0;
+  facts::Arena texts_;
 };
 
 }  // namespace writ::derive

@@ -17,14 +17,18 @@ namespace {
 
 bool is_users(const Checking& checking, std::uint32_t file) { return !checking.modules.module_of(file).library; }
 
+// A module that derives records is of use by that alone.
 void warn_of_imports(Checking& checking) {
+  std::vector<bool> derives(checking.modules.modules.size(), false);
+  for (const auto& derivation : checking.declarations.derivations)
+    derives[checking.modules.files[derivation.file].module] = true;
   for (std::uint32_t id = 0; id < checking.modules.files.size(); ++id) {
     if (!is_users(checking, id)) continue;
     // `use a.*` is used when one of its modules is.
     std::map<std::uint32_t, std::pair<Span, bool>> uses;
     for (const names::Import& import : checking.modules.files[id].imports) {
       auto& use = uses[import.span.begin];
-      use = {import.span, use.second || import.used};
+      use = {import.span, use.second || import.used || derives[import.module]};
     }
     for (const auto& [begin, use] : uses) {
       if (use.second) continue;

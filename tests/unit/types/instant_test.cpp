@@ -1,5 +1,6 @@
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <string>
 
 #include "language/types/literal.hpp"
@@ -53,9 +54,8 @@ TEST_CASE("every day of eight hundred years is read, and is one more than the da
     const int lengths[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     for (int month = 1; month <= 12; ++month) {
       for (int day = 1; day <= 31; ++day) {
-        char text[11];
-        std::snprintf(text, sizeof text, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
-        const auto parsed = parse_date(std::string_view(text, 10));
+        const std::string text = fmt::format("{:04}-{:02}-{:02}", year, month, day);
+        const auto parsed = parse_date(text);
         if (day > lengths[month - 1]) {
           if (parsed) FAIL(text);
           continue;
