@@ -17,18 +17,36 @@ namespace {
 
 bool is_users(const Checking& checking, std::uint32_t file) { return !checking.modules.module_of(file).library; }
 
-// A module that derives records is of use by that alone.
-void warn_of_imports(Checking& checking) {
-  std::vector<bool> derives(checking.modules.modules.size(), false);
+// Modules that bring derivations, of their own or of what they use in turn: whoever uses one may need none of its
+// names.
+std::vector<bool> brings_derivations(const Checking& checking) {
+  const names::Modules& modules = checking.modules;
+  std::vector<bool> brings(modules.modules.size(), false);
   for (const auto& derivation : checking.declarations.derivations)
-    derives[checking.modules.files[derivation.file].module] = true;
+    brings[modules.files[derivation.file].module] = true;
+  for (bool more = true; more;) {
+    more = false;
+    for (std::uint32_t id = 0; id < modules.files.size(); ++id) {
+      const std::uint32_t module = modules.files[id].module;
+      if (brings[module]) continue;
+      const auto& imports = modules.files[id].imports;
+      brings[module] = std::any_of(imports.begin(), imports.end(),
+                                   [&](const names::Import& import) { return brings[import.module]; });
+      more = more || brings[module];
+    }
+  }
+  return brings;
+}
+
+void warn_of_imports(Checking& checking) {
+  const std::vector<bool> brings = brings_derivations(checking);
   for (std::uint32_t id = 0; id < checking.modules.files.size(); ++id) {
     if (!is_users(checking, id)) continue;
     // `use a.*` is used when one of its modules is.
     std::map<std::uint32_t, std::pair<Span, bool>> uses;
     for (const names::Import& import : checking.modules.files[id].imports) {
       auto& use = uses[import.span.begin];
-      use = {import.span, use.second || import.used || derives[import.module]};
+      use = {import.span, use.second || import.used || brings[import.module]};
     }
     for (const auto& [begin, use] : uses) {
       if (use.second) continue;

@@ -94,6 +94,12 @@ TEST_CASE("the library's controls pass their tests, and those of access are cove
   CHECK(run("test " + library + "/access.writ").status == 2);
 }
 
+TEST_CASE("the library's sources pass their tests") {
+  const Ran ran = run("test " WRIT_SOURCE_DIR "/stdlib/sources");
+  INFO(ran.out << ran.err);
+  CHECK(ran.status == 0);
+}
+
 TEST_CASE("results and coverage go to files") {
   const Workplace place;
   place.write("rules/tests.writ",

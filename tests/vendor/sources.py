@@ -128,16 +128,19 @@ same("Okta's factors", found, sum("/users/" in json.dumps(f.get("_links", {})) f
 payload = json.loads((recorded / "github-webhooks/pull_request_review/submitted.payload.json").read_text())
 protections = [one["response"] for one in json.loads((recorded / "github-rest/branch-protection.json").read_text())
                if isinstance(one.get("response"), dict) and "url" in one["response"]]
-repository = {"url": protections[-1]["url"].split("/branches/")[0], "full_name": "fixture", "default_branch": "main", "topics": ["production"]}
-files = {**SYSTEMS, "github/members.json": [payload["sender"]], "github/repositories.json": [payload["repository"], repository],
-         "github/pulls.json": [payload["pull_request"]], "github/reviews.json": [dict(payload["review"], state="approved")],
-         "github/protection.json": protections[-1]}
-modules = ["sources.github", "std.changes", "std.decisions", "std.access"]
+address = protections[-1]["url"].split("/branches/")[0]
+fixture = {"id": 1, "node_id": "fixture", "name": "fixture", "full_name": "fixture", "url": address, "default_branch": "main",
+           "visibility": "private"}
 pull = payload["pull_request"]
+files = {**SYSTEMS, "github/pulls/1.json": [dict(pull, base=dict(pull["base"], repo=payload["repository"]))],
+         "github/pull-reviews/1.json": [dict(payload["review"], state="approved")], "github/repos.json": [fixture],
+         "github/branch-protection/1.json": protections[-1], "github/rulesets/1.json": []}
+modules = ["sources.github", "std.changes", "std.decisions", "std.access"]
+change = f"{payload['repository']['full_name']}#{pull['number']}"
 same("pull requests", value(modules, files, '["{c.id} {c.title} {c.revision}" for c in Change]'),
-     [f"{pull['url']} {pull['title']} {pull['head']['sha']}"])
+     [f"{change} {pull['title']} {pull['head']['sha']}"])
 same("reviews", value(modules, files, '["{a.decision} {a.change?.id} {a.revision}" for a in Approval]'),
-     [f"approved {pull['url']} {payload['review']['commit_id']}"])
+     [f"approved {change} {payload['review']['commit_id']}"])
 last = protections[-1]
 same("protection", value(modules, files, '["{r.branch_protected} {r.required_checks} {r.admins_enforced}" for r in Repository where r.production]'),
      [f"true {str(bool(last.get('required_status_checks', {}).get('checks'))).lower()} {str(last['enforce_admins']['enabled']).lower()}"])

@@ -19,6 +19,9 @@ const LibraryModule library[] = {
      "module soc2.x\nuse std.a\ncontrol X-1 \"x\" { check c \"c\" { for a in A require is_a(a) else \"x\" } }\n"},
     {"soc2.y", "soc2/y.writ",
      "module soc2.y\nuse std.a\ncontrol Y-1 \"y\" { check c \"c\" { for a in A require is_a(a) else \"y\" } }\n"},
+    {"sources.v", "sources/v.writ",
+     "module sources.v\nuse std.a\nentity V { id: String key }\nderive A from v in V { id: v.id }\n"},
+    {"sources.all", "sources/all.writ", "module sources.all\nuse sources.v\n"},
     {"bad.z", "bad/z.writ", "module bad.z\nfn f(a: Int): String = a\n"},
 };
 
@@ -113,6 +116,12 @@ TEST_CASE("controls of the given files and of included modules are selected") {
 TEST_CASE("modules of the library are checked, and not warned of") {
   CHECK(compile({{"a.writ", "use bad.z\n"}}).codes() == "type-mismatch");
   CHECK(compile({{"a.writ", "use std.a\n"}}).codes() == "unused-import");
+}
+
+TEST_CASE("a module that derives records is used, directly or through another") {
+  CHECK(compile({{"a.writ", "use sources.v\n"}}).text().empty());
+  CHECK(compile({{"a.writ", "use sources.all\n"}}).text().empty());
+  CHECK(compile({{"a.writ", "use sources.v\nuse std.a\n"}}).codes() == "unused-import");
 }
 
 TEST_CASE("functions of a named module without controls are for others") {
