@@ -42,12 +42,15 @@ Run::Run(const language::Program& program_in, const plan::Plan& plan_in, const f
       constants_(program_in.exprs.size()),
       functions_(program_in.functions.size()),
       indexes_(plan_in.indexes.size()) {
-  for (const auto& function : program.functions)
-    max_locals_ = std::max(max_locals_, static_cast<std::uint32_t>(function.locals.size()));
+  const auto has = [this](std::uint32_t local) { max_locals_ = std::max(max_locals_, local + 1); };
+  for (const auto& expr : program.exprs) {
+    if (expr.kind == language::ExprKind::local) has(expr.ref);
+  }
+  for (const auto& query : program.queries) {
+    for (const auto& clause : query.clauses) has(language::index(clause.local));
+  }
   for (const auto& check : program.checks)
     max_locals_ = std::max(max_locals_, static_cast<std::uint32_t>(check.locals.size()));
-  for (const auto& derivation : program.derivations)
-    max_locals_ = std::max(max_locals_, static_cast<std::uint32_t>(derivation.locals.size()));
   std::uint32_t most = 0;
   for (const auto& entity : store.entities) most = std::max(most, entity.rows);
   iotas_.emplace_back(most);
