@@ -16,7 +16,7 @@ using nlohmann::json;
 const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
-const char* const vendors[] = {"github"};
+const char* const vendors[] = {"github", "okta"};
 
 facts::FactInput text_input(const std::string& relative, const json& document) {
   facts::FactInput input;
