@@ -1,6 +1,6 @@
 // What the library derives of vendors' exports (stdlib/sources), compared with what jq made of the same exports:
 // sources/documents.sh and sources/lay_out.sh say how. A folder a vendor: `evidence` as a company would keep it,
-// `recorded.json`, which lays recordings out in the same way, and what must come of each.
+// `recorded.json`, which lays recordings out in the same way where there are any, and what must come of each.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -18,7 +18,7 @@ using nlohmann::json;
 const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
-const char* const vendors[] = {"aws", "aws_users", "github", "okta"};
+const char* const vendors[] = {"aws", "aws_users", "github", "google_workspace", "jira", "okta", "trivy"};
 
 facts::FactInput text_input(const std::string& relative, const json& document) {
   facts::FactInput input;
@@ -112,6 +112,7 @@ TEST_CASE("recorded exports become what jq makes of them", "[sources][recorded]"
     return;
   }
   for (const std::string vendor : vendors) {
+    if (!std::filesystem::exists(sources + "/" + vendor + "/recorded.json")) continue;
     DYNAMIC_SECTION(vendor) { compare(vendor, laid_out(sources + "/" + vendor), "recorded-expected.json"); }
   }
 }
