@@ -76,7 +76,8 @@ std::vector<std::string> entities_in(std::string_view file) {
   return names;
 }
 
-Outcome run_rules(const language::Program& program, std::vector<facts::FactInput> inputs, unsigned threads) {
+Outcome run_rules(const language::Program& program, std::vector<facts::FactInput> inputs, unsigned threads,
+                  std::string_view collected_at) {
   Outcome outcome;
   engine::RunOptions& options = outcome.options;
   options.now = instant("2026-06-30T00:00:00Z");
@@ -85,6 +86,7 @@ Outcome run_rules(const language::Program& program, std::vector<facts::FactInput
   options.threads = threads;
   facts::IngestOptions ingest;
   ingest.threads = threads;
+  if (!collected_at.empty()) ingest.collected_at = instant(collected_at);
   diagnostics::Sink sink;
   outcome.store = facts::ingest(program, std::move(inputs), ingest, sink);
   // A sink of its own: where that of the evidence holds an error, the engine would take the run as refused.

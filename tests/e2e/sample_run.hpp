@@ -52,8 +52,10 @@ std::string read_text(const std::string& path);
 // in the opposite one.
 Outcome run_sample(const Evidence& evidence, unsigned threads = 0, bool reversed = false);
 
-// The same for other rules and evidence: what tests/vendor uses.
-Outcome run_rules(const language::Program& program, std::vector<facts::FactInput> inputs, unsigned threads);
+// The same for other rules and evidence: what tests/vendor uses. `collected_at`: when evidence without a date was
+// collected; it stays undated where that is empty.
+Outcome run_rules(const language::Program& program, std::vector<facts::FactInput> inputs, unsigned threads,
+                  std::string_view collected_at = {});
 language::Program compile_files(const std::vector<std::string>& paths);
 
 }  // namespace writ::e2e

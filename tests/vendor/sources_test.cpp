@@ -14,6 +14,7 @@ namespace writ::e2e {
 namespace {
 
 using nlohmann::json;
+using verdict::Verdict;
 
 const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
@@ -104,6 +105,30 @@ TEST_CASE("exports as a company keeps them become what jq makes of them", "[sour
   for (const std::string vendor : vendors) {
     DYNAMIC_SECTION(vendor) { compare(vendor, files_of(sources + "/" + vendor + "/evidence"), "expected.json"); }
   }
+}
+
+// What follows from the exports in sources/github was worked out by hand. Pull request 1 was tested and approved by Ben
+// Okafor on its last commit before it went live; 2 is a bot's, and nobody approved it. GitHub's own rules allow
+// passwords of 8 characters, the organisation does not require a second factor, and one member has none.
+TEST_CASE("controls judge what is derived", "[sources]") {
+  std::vector<facts::FactInput> inputs = files_of(sources + "/github/evidence");
+  for (facts::FactInput& input : inputs) {
+    if (input.relative == "registers.json") input.path = sources + "/judged/registers.json";
+  }
+  const language::Program program = compile_files({sources + "/judged/pack.writ"});
+  const Outcome outcome = run_rules(program, std::move(inputs), 1, "2026-06-29T22:00:00Z");
+  INFO(outcome.diagnostics << outcome.text());
+  CHECK(outcome.store.bad_records.empty());
+  CHECK(outcome.controls == std::map<std::string, Verdict>{
+                                {"ACC-04", Verdict::fail}, {"CHG-01", Verdict::pass}, {"CHG-02", Verdict::fail}});
+  CHECK(outcome.findings() == std::set<std::pair<std::string, std::string>>{
+                                  {"ACC-04.passwords_strong", "github:octo"},
+                                  {"ACC-04.second_factor_enforced", "github:octo"},
+                                  {"ACC-04.second_factor_enrolled", "github:14"},
+                                  {"CHG-02.approved_before_production", "octo/shop#2"},
+                                  {"CHG-02.final_revision_approved", "octo/shop#2"}});
+  CHECK(outcome.checks.at("CHG-01.tested_before_production").population == 1);
+  CHECK(outcome.checks.at("CHG-02.bypass_closed").population == 2);
 }
 
 TEST_CASE("recorded exports become what jq makes of them", "[sources][recorded]") {
