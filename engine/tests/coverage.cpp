@@ -41,13 +41,7 @@ class Collecting {
 
   void check(const language::CheckDef& check) {
     owner_ = check.qualified_name;
-    for (const language::Step& step : check.steps) {
-      if (step.kind == language::StepKind::where) {
-        condition(step.value, ConditionKind::where);
-      } else {
-        collect(step.value);
-      }
-    }
+    steps(check.steps);
     for (const language::Requirement& requirement : check.requirements) {
       condition(requirement.condition, ConditionKind::require);
       if (requirement.message != ExprId::none) collect(requirement.message);
@@ -59,6 +53,14 @@ class Collecting {
     if (function.body != ExprId::none) collect(function.body);
   }
 
+  void derivation(const language::DerivationDef& derivation) {
+    owner_ = "derive " + program_.entity(derivation.target).name;
+    steps(derivation.steps);
+    for (const ExprId value : derivation.values) {
+      if (value != ExprId::none) collect(value);
+    }
+  }
+
   std::vector<Condition> take() {
     std::vector<Condition> out;
     for (auto& [place, condition] : conditions_) out.push_back(std::move(condition));
@@ -67,6 +69,16 @@ class Collecting {
 
  private:
   using Place = std::tuple<source::FileId, std::uint32_t, std::uint32_t>;
+
+  void steps(const std::vector<language::Step>& steps) {
+    for (const language::Step& step : steps) {
+      if (step.kind == language::StepKind::where) {
+        condition(step.value, ConditionKind::where);
+      } else {
+        collect(step.value);
+      }
+    }
+  }
 
   void condition(ExprId id, ConditionKind kind) {
     const Expr& expr = program_.expr(id);
@@ -151,6 +163,7 @@ std::vector<Condition> conditions(const Program& program, const Observations& ob
   Collecting collecting(program, observed, files);
   for (const language::CheckDef& check : program.checks) collecting.check(check);
   for (const language::FunctionDef& function : program.functions) collecting.function(function);
+  for (const language::DerivationDef& derivation : program.derivations) collecting.derivation(derivation);
   return collecting.take();
 }
 

@@ -23,7 +23,7 @@ struct Observations {
   void add(const Observations& other);
 };
 
-// Observes the conditions that deciding the test's expectations asks for.
+// Observes the conditions that making the derived records and deciding the test's expectations ask for.
 void observe(eval::Run& run, const language::TestDef& test, Observations& into);
 
 // `part`: of an `and` or `or` elsewhere, as in a function of type Bool.
@@ -34,7 +34,8 @@ std::string_view spelling(ConditionKind kind);  // `where`, `require`, `if`, `sa
 struct Condition {
   ConditionKind kind{};
   source::Span span;
-  std::string owner;  // `ACC-07.disabled_in_time`, `left_on`: the declaration that it stands in
+  // `ACC-07.disabled_in_time`, `left_on`, `derive Account`: the declaration that it stands in.
+  std::string owner;
   std::uint64_t held = 0;
   std::uint64_t broke = 0;
   // What a comment `# coverage: …` on its last line says of a side that cannot be; empty where there is none.
@@ -43,7 +44,7 @@ struct Condition {
   bool covered() const { return both() || (!excused.empty() && held + broke > 0); }
 };
 
-// The conditions of checks, functions and rules in the given files, by file and place.
+// The conditions of checks, functions and derivations in the given files, by file and place.
 std::vector<Condition> conditions(const language::Program& program, const Observations& observed,
                                   const std::vector<source::FileId>& files);
 

@@ -36,7 +36,22 @@ class Observing {
   void check(language::CheckId id) {
     const language::CheckDef& check = run_.program.checks[index(id)];
     Frame frame(check.locals.size());
-    step(check, 0, frame);
+    steps(check.steps, 0, frame, [&] {
+      for (const language::Requirement& requirement : check.requirements) {
+        const Value holds = condition(requirement.condition, frame);
+        if (holds.is_false()) walk(requirement.message, frame);
+        if (!holds.is_true()) return;
+      }
+    });
+  }
+
+  void derivation(const language::DerivationDef& derivation) {
+    Frame frame(derivation.locals.size());
+    steps(derivation.steps, 0, frame, [&] {
+      for (const ExprId value : derivation.values) {
+        if (value != ExprId::none) walk(value, frame);
+      }
+    });
   }
 
   void expression(ExprId id, std::size_t locals) {
@@ -172,28 +187,26 @@ class Observing {
     frame.bound[index(local)] = false;
   }
 
-  void step(const language::CheckDef& check, std::size_t at, Frame& frame) {
-    if (at == check.steps.size()) {
-      for (const language::Requirement& requirement : check.requirements) {
-        const Value holds = condition(requirement.condition, frame);
-        if (holds.is_false()) walk(requirement.message, frame);
-        if (!holds.is_true()) return;
-      }
+  // Calls `end` for each combination that all steps let through.
+  template <typename End>
+  void steps(const std::vector<language::Step>& all, std::size_t at, Frame& frame, const End& end) {
+    if (at == all.size()) {
+      end();
       return;
     }
-    const language::Step& step = check.steps[at];
+    const language::Step& step = all[at];
     switch (step.kind) {
       case language::StepKind::bind:
         walk(step.value, frame);
-        each(step.value, step.local, frame, [&] { this->step(check, at + 1, frame); });
+        each(step.value, step.local, frame, [&] { steps(all, at + 1, frame, end); });
         return;
       case language::StepKind::let:
         walk(step.value, frame);
         frame.bind(step.local, value(step.value, frame));
-        this->step(check, at + 1, frame);
+        steps(all, at + 1, frame, end);
         return;
       case language::StepKind::where:
-        if (condition(step.value, frame).is_true()) this->step(check, at + 1, frame);
+        if (condition(step.value, frame).is_true()) steps(all, at + 1, frame, end);
         return;
     }
   }
@@ -208,6 +221,7 @@ class Observing {
 
 void observe(eval::Run& run, const language::TestDef& test, Observations& into) {
   Observing observing(run, into);
+  for (const language::DerivationDef& derivation : run.program.derivations) observing.derivation(derivation);
   std::set<std::uint32_t> seen;
   for (const language::Expectation& expectation : test.expectations) {
     for (const language::CheckId check : expectation.checks) {

@@ -43,6 +43,28 @@ test "t" {
   CHECK(observed(rules, "p.rank > 5") == "p.rank > 5 1/2");
 }
 
+TEST_CASE("conditions of derivations are observed, and those of functions that they call") {
+  const std::string rules = R"(
+entity Guest { id: String key  nights: Int }
+entity Stay { id: String key  rank: Int }
+fn long_stay(g: Guest): Bool = g.nights > 30 or g.nights == 7
+derive Stay from g in Guest where g.id != "z" {
+  id: g.id
+  rank: if long_stay(g) then 9 else 1
+}
+test "t" {
+  given Guest { id: "a", nights: 1 }
+  given Guest { id: "b", nights: 31 }
+  given Guest { id: "z", nights: 40 }
+  expect that count(s in Stay where s.rank == 9) == 1
+}
+)";
+  CHECK(observed(rules, "\"z\"") == "g.id != \"z\" 2/1");
+  CHECK(observed(rules, "long_stay(g)") == "long_stay(g) 1/1");
+  CHECK(observed(rules, "g.nights > 30") == "g.nights > 30 1/1");
+  CHECK(observed(rules, "== 7") == "g.nights == 7 0/1");
+}
+
 TEST_CASE("what fails to evaluate is neither true nor false") {
   CHECK(observed(R"(
 control C-1 "C" { check c "c" { for p in Person require 1 / p.rank > 7 else "x" } }
