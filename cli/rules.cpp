@@ -124,11 +124,12 @@ std::optional<std::vector<language::SourceText>> read_rules(Session& session,
   return texts;
 }
 
-std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths) {
+std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths, bool lints) {
   auto texts = read_rules(session, paths);
   if (!texts) return std::nullopt;
   language::CompileInput input;
   input.texts = std::move(*texts);
+  input.lints = lints;
   Rules rules;
   rules.files = input.texts.size();
   input.library = stdlib::modules();

@@ -27,7 +27,7 @@ std::optional<std::vector<language::SourceText>> read_rules(Session& session,
                                                             const std::vector<std::string>& paths);
 
 // Reads these files and compiles them with the standard library. What is wrong goes to the session. No value where
-// there is nothing to compile.
-std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths);
+// there is nothing to compile. `lints`: see CompileInput.
+std::optional<Rules> load_rules(Session& session, const std::vector<std::string>& paths, bool lints = false);
 
 }  // namespace writ::cli

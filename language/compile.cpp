@@ -24,6 +24,7 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
   const names::Declarations declarations = names::declare(modules, program, sink);
 
   types::Checking checking(program, sink, modules, declarations, input.library);
+  checking.lints = input.lints;
   types::check_entities(checking);
   types::declare_functions(checking);
   types::declare_relations(checking);
@@ -46,6 +47,7 @@ Program compile(CompileInput input, diagnostics::Sink& sink) {
   if (!sink.has_errors()) {
     types::warn_of_unused(checking);
     types::warn_of_evidence(checking);
+    if (checking.lints) types::lint(checking);
   }
   sink.sort();
   if (program.packs.size() == 1) {

@@ -28,6 +28,9 @@ struct CompileInput {
   std::vector<SourceText> texts;           // the user's files, in the order of their paths
   std::span<const LibraryModule> library;  // loaded where a `use` or a pack's `include` asks for it
   FunctionTable functions;
+  // Say what is sound and cannot be meant as well (check_lints.cpp): for those who write rules, not for each who runs
+  // them.
+  bool lints = false;
 };
 
 // Always gives a program; when the sink has errors it serves editors only and is not to be evaluated.

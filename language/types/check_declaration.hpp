@@ -80,6 +80,8 @@ void check_tests(Checking& checking);
 // check_warnings.cpp: only for a program without errors, only about the user's files.
 void warn_of_unused(Checking& checking);
 void warn_of_evidence(Checking& checking);
+// check_lints.cpp: likewise
+void lint(Checking& checking);
 // check_recursion.cpp: needs the dependency graph.
 void check_recursion(Checking& checking);
 

@@ -128,6 +128,7 @@ class ExpressionChecker {
   bool is_time_format(SyntaxId id);
   Typed arithmetic(const syntax::Expr& expr);
   Typed presence(const syntax::Expr& expr);
+  void known_presence(ExprId operand, const syntax::Expr& expr);
   Typed coalesce(const syntax::Expr& expr, TypeId hint);
   ExprId range(const syntax::Expr& expr);
   Span operator_span(const syntax::Expr& expr) const;  // of a binary one's sign

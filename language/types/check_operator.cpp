@@ -299,6 +299,19 @@ Typed ExpressionChecker::membership(const syntax::Expr& expr) {
   return {id, {}};
 }
 
+// Asked of what is known to be there. A reference that is known not to be missing may dangle.
+void ExpressionChecker::known_presence(ExprId operand, const syntax::Expr& expr) {
+  if (!checking_.lints || checking_.modules.module_of(names_.file()).library) return;
+  const Place place = places_.of(operand);
+  if (place == 0 || !places_.known(place)) return;
+  const bool reference = kind_of(types().strip_optional(type_of(operand))) == Kind::entity;
+  if (expr.presence == syntax::Presence::dangling || (reference && expr.presence == syntax::Presence::present))
+    return;
+  checking_.sink.add(Code::constant_condition, expr.span,
+                     fmt::format("{} is known to be there at this place", quoted(span_of(operand))),
+                     expr.presence == syntax::Presence::present ? "always true" : "never true");
+}
+
 Typed ExpressionChecker::presence(const syntax::Expr& expr) {
   const TypeId boolean = simple(Kind::boolean);
   const ExprId operand = finished(infer(expr.operands[0], unknown, Use::tested).id);
@@ -316,6 +329,7 @@ Typed ExpressionChecker::presence(const syntax::Expr& expr) {
                        fmt::format("this is `{}`", spelling(type)));
     return {checking_.add(ExprKind::error, boolean, expr.span), {}};
   }
+  known_presence(operand, expr);
   Typed out;
   switch (expr.presence) {
     case syntax::Presence::present:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "language/dependencies/graph.hpp"
 #include "language/types/check_declaration.hpp"
@@ -16,6 +17,20 @@ using language::index;
 namespace {
 
 bool is_users(const Checking& checking, std::uint32_t file) { return !checking.modules.module_of(file).library; }
+
+// The line of a `use`, with its end, where nothing else stands on it.
+std::optional<Span> line_of_use(const Checking& checking, Span module) {
+  const std::string_view text = checking.program.sources->text(module.file);
+  const std::size_t before = text.rfind('\n', module.begin);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t end = text.find('\n', module.end);
+  if (end == std::string_view::npos ||
+      text.substr(module.end, end - module.end).find_first_not_of(" \t\r") != std::string_view::npos)
+    return std::nullopt;
+  if (text.substr(begin, module.begin - begin).find_first_not_of("use \t") != std::string_view::npos)
+    return std::nullopt;
+  return Span{module.file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end + 1)};
+}
 
 // Modules that bring derivations, of their own or of what they use in turn: whoever uses one may need none of its
 // names.
@@ -50,12 +65,29 @@ void warn_of_imports(Checking& checking) {
     }
     for (const auto& [begin, use] : uses) {
       if (use.second) continue;
-      checking.sink
-          .add(Code::unused_import, use.first,
-               fmt::format("nothing of `{}` is used in this file", checking.text(use.first)), "unused")
-          .help("members of enums need no `use` where their context says which enum is meant");
+      auto& diagnostic = checking.sink.add(
+          Code::unused_import, use.first,
+          fmt::format("nothing of `{}` is used in this file", checking.text(use.first)), "unused");
+      if (const std::optional<Span> line = line_of_use(checking, use.first))
+        diagnostic.fix("take it out", *line, "", diagnostics::Applicability::safe);
+      diagnostic.help("members of enums need no `use` where their context says which enum is meant");
     }
   }
+}
+
+}  // namespace
+
+namespace {
+
+// Outside of its own clauses.
+bool is_used(const Checking& checking, const names::Relation& relation) {
+  return std::any_of(checking.program.exprs.begin(), checking.program.exprs.end(), [&](const language::Expr& expr) {
+    if (expr.kind != language::ExprKind::all || expr.ref != relation.entity) return false;
+    return std::none_of(relation.clauses.begin(), relation.clauses.end(), [&](const auto& clause) {
+      const Span own = clause.decl->span;
+      return own.file == expr.span.file && own.begin <= expr.span.begin && expr.span.end <= own.end;
+    });
+  });
 }
 
 }  // namespace
@@ -75,6 +107,12 @@ void warn_of_unused(Checking& checking) {
     if (checking.functions_used[id] || !is_reported(checking.declarations.functions[id].file)) continue;
     const language::FunctionDef& def = checking.program.functions[id];
     checking.sink.add(Code::unused_name, def.name_span, fmt::format("the function `{}` is never called", def.name),
+                      "unused");
+  }
+  for (const names::Relation& relation : checking.declarations.relations) {
+    if (!is_reported(relation.clauses.front().file) || is_used(checking, relation)) continue;
+    const language::EntityDef& def = checking.program.entities[relation.entity];
+    checking.sink.add(Code::unused_name, def.name_span, fmt::format("the rule `{}` is never used", def.name),
                       "unused");
   }
   for (std::uint32_t id = 0; id < checking.program.templates.size(); ++id) {

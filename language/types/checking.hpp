@@ -45,6 +45,7 @@ class Checking {
   std::vector<bool> templates_used;   // by TemplateId: included by some control
 
   std::vector<UnusedLocal> unused_locals;
+  bool lints = false;  // CompileInput::lints
 
   const syntax::Tree& tree(std::uint32_t file) const { return modules.files[file].tree; }
   std::string_view text(source::Span span) const { return program.sources->text(span); }

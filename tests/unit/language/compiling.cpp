@@ -87,6 +87,17 @@ Compiled compile_texts(std::vector<language::SourceText> texts, std::span<const 
   return compiled;
 }
 
+Compiled lint_text(std::string_view text) {
+  Compiled compiled;
+  language::CompileInput input;
+  input.texts = {{"rules.writ", std::string(text)}};
+  input.library = stdlib::modules();
+  input.functions = functions::table();
+  input.lints = true;
+  compiled.program = language::compile(std::move(input), compiled.sink);
+  return compiled;
+}
+
 Compiled compile_text(std::string_view text) {
   return compile_texts({{"rules.writ", std::string(text)}}, stdlib::modules());
 }

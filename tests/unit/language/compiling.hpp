@@ -21,6 +21,8 @@ struct Compiled {
 
 // One user's file `rules.writ`, with the built-in functions and the standard library.
 Compiled compile_text(std::string_view text);
+// The same with lints.
+Compiled lint_text(std::string_view text);
 Compiled compile_texts(std::vector<language::SourceText> texts, std::span<const language::LibraryModule> library);
 
 // Entities that expressions are tried on: see compiling.cpp. `t` is a Thing, `p` a Person.
