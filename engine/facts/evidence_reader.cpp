@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::uint32_t no_token = JsonWalker::no_token;
 
-std::uint32_t index(EntityId id) { return static_cast<std::uint32_t>(id); }
-
 }  // namespace
 
 EvidenceReader::EvidenceReader(const ReadingPlan& reading, const EntityNames& entity_names)

@@ -75,6 +75,8 @@ struct PartResult {
   std::string source;
 };
 
+inline std::uint32_t index(EntityId id) { return static_cast<std::uint32_t>(id); }
+
 inline constexpr unsigned place_offset_bits = 40;
 inline std::uint64_t packed(Place place) { return std::uint64_t{place.file} << place_offset_bits | place.offset; }
 inline Place unpacked(std::uint64_t place) {
