@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <set>
 
+#include "engine/facts/byte_source.hpp"
+#include "engine/facts/folder.hpp"
 #include "stdlib/functions/table.hpp"
 #include "stdlib/modules.hpp"
 
@@ -20,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // Offsets inside Writ have 32 bits; nobody writes a rule file of this size.
-constexpr std::uintmax_t largest_file = 64U << 20U;
+constexpr std::size_t largest_file = 64U << 20U;
 
 // A path as it is shown: without a leading `./`.
 std::string shown(const fs::path& path) {
@@ -49,41 +52,44 @@ void missing(const std::string& path, Sink& sink) {
   if (!near.empty()) diagnostic.help(fmt::format("did you mean `{}`?", near));
 }
 
+bool is_rule_file(const fs::path& path) { return path.extension() == ".writ"; }
+
+void unreadable(const std::string& path, const std::string& why, Sink& sink) {
+  sink.add(Code::unreadable_file, fmt::format("cannot read `{}`: {}", path, why));
+}
+
 std::vector<std::string> files_of_folder(const std::string& folder, Sink& sink) {
+  const facts::FolderFiles below = facts::files_below(folder, is_rule_file, false);
+  for (const auto& [path, why] : below.unreadable) unreadable(shown(path), why, sink);
+  for (const std::string& path : below.not_files) {
+    unreadable(shown(path), "not a file: in a folder of rules, pipes and devices are not opened", sink);
+  }
   std::vector<std::string> out;
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error), end;
-  for (; !error && entry != end; entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    std::error_code ignored;
-    if (entry->is_directory(ignored)) {
-      if (name.starts_with('.')) entry.disable_recursion_pending();
-    } else if (entry->path().extension() == ".writ" && entry->is_regular_file(ignored)) {
-      out.push_back(shown(entry->path()));
-    }
-  }
-  if (error) {
-    sink.add(Code::no_rules, fmt::format("cannot read the folder `{}`: {}", folder, error.message()));
-    return {};
-  }
+  for (const fs::path& file : below.files) out.push_back(shown(file));
   std::sort(out.begin(), out.end());
-  if (out.empty()) {
+  if (out.empty() && below.unreadable.empty() && below.not_files.empty()) {
     sink.add(Code::no_rules, fmt::format("there is no rule file in `{}`", folder))
         .help("rule files end in `.writ`; a folder is searched with the folders in it");
   }
   return out;
 }
 
+// A pipe is read as well, and a device may have no end.
 std::optional<std::string> read(const std::string& path, Sink& sink) {
-  std::error_code error;
-  if (fs::file_size(path, error) > largest_file && !error) {
-    sink.add(Code::unreadable_file, fmt::format("`{}` is larger than a rule file can be (64 MiB)", path));
+  const std::unique_ptr<std::FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  std::string text;
+  std::array<char, std::size_t{64} * 1024> buffer{};
+  std::size_t got = buffer.size();
+  while (file && got == buffer.size() && text.size() <= largest_file) {
+    got = std::fread(buffer.data(), 1, buffer.size(), file.get());
+    text.append(buffer.data(), got);
+  }
+  if (!file || std::ferror(file.get()) != 0) {
+    unreadable(path, facts::system_reason(), sink);
     return std::nullopt;
   }
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file.is_open() || file.bad()) {
-    sink.add(Code::unreadable_file, fmt::format("cannot read `{}`", path));
+  if (text.size() > largest_file) {
+    sink.add(Code::unreadable_file, fmt::format("`{}` is larger than a rule file can be (64 MiB)", path));
     return std::nullopt;
   }
   return text;

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/facts/byte_source.hpp"
+#include "engine/facts/folder.hpp"
 #include "engine/facts/ingest.hpp"
 
 namespace writ::facts {
@@ -55,6 +56,12 @@ class Finding {
     if (fs::is_directory(status)) return folder(given);
     const std::string name = fs::path(given).filename().string();
     if (fs::is_regular_file(status)) return add(given, name);
+    // A pipe ends when whoever writes to it does, a device such as /dev/zero never.
+    if (fs::is_character_file(status) || fs::is_block_file(status)) {
+      sink_.add(Code::unreadable_file, place_of(given), fmt::format("`{}` cannot be read", given),
+                "not a file: devices are not read");
+      return;
+    }
     FactInput input;
     std::FILE* const stream = std::fopen(given.c_str(), "rb");
     if (stream == nullptr || !read_stream(stream, input.contents)) {
@@ -84,39 +91,22 @@ class Finding {
   }
 
   void folder(const std::string& given) {
-    std::vector<fs::path> files;
-    std::error_code error;
-    fs::recursive_directory_iterator at(given, error);
-    while (!error && at != fs::recursive_directory_iterator()) {
-      if (is_evidence(at->path())) entry(*at, files);
-      at.increment(error);
+    const FolderFiles below = files_below(given, is_evidence, true);
+    for (const auto& [path, why] : below.unreadable) {
+      sink_.add(Code::unreadable_file, place_of(path),
+                fmt::format("the folder `{}` cannot be read to its end", path), why);
     }
-    if (error) {
-      sink_.add(Code::unreadable_file, place_of(given),
-                fmt::format("the folder `{}` cannot be read to its end", given), reason_of(error));
+    for (const std::string& path : below.not_files) {
+      sink_.add(Code::unreadable_file, place_of(path), fmt::format("`{}` cannot be read", path),
+                "not a file: in a folder of evidence, pipes and devices are not opened");
     }
-    if (files.empty() && !error) {
+    if (below.files.empty() && below.unreadable.empty() && below.not_files.empty()) {
       sink_
           .add(Code::no_evidence_files, place_of(given), fmt::format("there is no evidence in `{}`", given),
                "no file that ends in .json, .ndjson or .jsonl")
           .help("a folder of evidence holds files named for entities, such as `person.json` or `account.ndjson`");
     }
-    std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) add(file.string(), file.lexically_relative(given).generic_string());
-  }
-
-  // A link that leads nowhere is kept: whoever opens it says so, and knows which entity lacks it.
-  void entry(const fs::directory_entry& entry, std::vector<fs::path>& files) {
-    std::error_code ignored;
-    const fs::file_status status = entry.status(ignored);
-    if (fs::is_directory(status)) return;
-    if (fs::is_regular_file(status) || (entry.is_symlink(ignored) && !fs::exists(status))) {
-      files.push_back(entry.path());
-      return;
-    }
-    const std::string path = entry.path().string();
-    sink_.add(Code::unreadable_file, place_of(path), fmt::format("`{}` cannot be read", path),
-              "not a file: in a folder of evidence, pipes and devices are not opened");
+    for (const fs::path& file : below.files) add(file.string(), file.lexically_relative(given).generic_string());
   }
 
   // A file that is given twice is read once.

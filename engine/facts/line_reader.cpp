@@ -116,6 +116,7 @@ bool LineReader::grow() {
   const std::size_t room = buffer_.size() - JsonView::slack;
   if (room * 2 >= JsonIndex::max_bytes) {
     not_json(base_, "a line is longer than 512 MiB");
+    ++result_->values;
     break_all("a line is too long to be read");
     return false;
   }
