@@ -292,6 +292,6 @@ void DocumentReader::supply(const EntityPlan& entity) {
   }
 }
 
-std::string_view DocumentReader::what_stands() const { return reader_.what_stands(stream_.cursor); }
+std::string_view DocumentReader::what_stands() const { return stream_.view().what_stands(stream_.cursor); }
 
 }  // namespace writ::facts

@@ -60,7 +60,7 @@ std::uint32_t EvidenceReader::walk_record(std::uint32_t token, const EntityPlan&
 void EvidenceReader::accept(std::uint32_t token, const EntityPlan& entity, bool mixed) {
   if (view().at(token) != '{') {
     set_aside(index(entity.id), offset_of(token),
-              fmt::format("{} stands where a record, an object, is expected", what_stands(token)));
+              fmt::format("{} stands where a record, an object, is expected", view().what_stands(token)));
     return;
   }
   if (entity.reports_unknown()) count_unknown(entity, shape(entity, mixed), token, mixed);
@@ -95,7 +95,7 @@ void EvidenceReader::visit(std::uint32_t token, const EntityPlan& entity, std::s
       read(entity, objects);
     } else {
       set_aside(index(entity.id), offset_of(token),
-                fmt::format("{} stands where a record, an object, is expected", what_stands(token)));
+                fmt::format("{} stands where a record, an object, is expected", view().what_stands(token)));
     }
   } else if (at[step].kind == PathStep::Kind::each) {
     if (first == '[') {
@@ -108,7 +108,7 @@ void EvidenceReader::visit(std::uint32_t token, const EntityPlan& entity, std::s
       }
     } else if (first != 'n') {
       set_aside(index(entity.id), offset_of(token),
-                fmt::format("{} stands where an array of records is expected", what_stands(token)));
+                fmt::format("{} stands where an array of records is expected", view().what_stands(token)));
     }
   } else if (at[step].kind == PathStep::Kind::member) {
     const std::uint32_t value = first == '{' ? records.member(token, at[step].member) : no_token;
@@ -213,25 +213,6 @@ bool EvidenceReader::set_aside_repeated(std::uint32_t entity) {
   set_aside(entity, offset_of(walker.duplicate),
             fmt::format("`{}` stands twice in one object", walker.name_text(walker.duplicate)));
   return true;
-}
-
-std::string_view EvidenceReader::what_stands(std::uint32_t token) const {
-  switch (view().at(token)) {
-    case '"':
-      return "a string";
-    case '{':
-      return "an object";
-    case '[':
-      return "an array";
-    case 't':
-      return "true";
-    case 'f':
-      return "false";
-    case 'n':
-      return "null";
-    default:
-      return "a number";
-  }
 }
 
 std::vector<PartResult::Rows> EvidenceReader::take_rows() {

@@ -114,7 +114,6 @@ class EvidenceReader {
   void set_aside(std::uint32_t entity, std::uint64_t offset, std::string reason);
   // Where the value that was walked last has a member twice, sets it aside as a record of `entity`.
   bool set_aside_repeated(std::uint32_t entity);
-  std::string_view what_stands(std::uint32_t token) const;  // `an array`
 
   // Rows that were added since the last call, by entity.
   std::vector<PartResult::Rows> take_rows();

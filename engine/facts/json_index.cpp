@@ -97,6 +97,25 @@ std::optional<JsonFault> JsonIndex::build_whole(char* text, std::size_t length, 
   return build_before_fault(text, length, view);
 }
 
+std::string_view JsonView::what_stands(std::uint32_t token) const {
+  switch (at(token)) {
+    case '"':
+      return "a string";
+    case '{':
+      return "an object";
+    case '[':
+      return "an array";
+    case 't':
+      return "true";
+    case 'f':
+      return "false";
+    case 'n':
+      return "null";
+    default:
+      return "a number";
+  }
+}
+
 std::uint32_t JsonView::behind(std::uint32_t token) const {
   const char first = at(token);
   if (first != '{' && first != '[') return token + 1;

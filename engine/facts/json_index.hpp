@@ -40,6 +40,7 @@ struct JsonView {
     assert(text[end] == '"' && end >= begin);
     return {text + begin, end - begin};
   }
+  std::string_view what_stands(std::uint32_t token) const;  // `an array`
   // The token behind the value that starts at `token`. The value has been walked, and is sound.
   std::uint32_t behind(std::uint32_t token) const;
 };

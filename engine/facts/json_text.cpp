@@ -191,6 +191,19 @@ void decode_string(std::string_view inner, std::string& out) {
   }
 }
 
+void append_pointer(std::string& pointer, std::string_view member) {
+  pointer += '/';
+  for (const char c : member) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+}
+
 std::optional<TextFault> find_text_fault(std::string_view text) {
   bool in_string = false;
   std::size_t opened = 0;

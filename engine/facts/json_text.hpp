@@ -28,6 +28,9 @@ bool check_escapes(const char* begin, const char* end, JsonFault& fault, const c
 // The text of a string whose escapes have been tested.
 void decode_string(std::string_view inner, std::string& out);
 
+// Lengthens a JSON pointer (RFC 6901) by the name of a member.
+void append_pointer(std::string& pointer, std::string_view member);
+
 // What keeps a text from being cut into tokens: bytes that are not UTF-8, a control character within a string, a
 // backslash outside of one, a string without an end. `tokens_end`: how much of the text is tokens before it; the
 // quote of a string that the fault is in, and the backslash, are the last of them.

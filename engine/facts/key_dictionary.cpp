@@ -102,16 +102,21 @@ void KeyDictionary::codes(std::span<const std::string_view> keys, std::uint32_t*
       hashes[k] = short_hash(keys[first + k]);
       fetch(&slots_[hashes[k] & mask]);
     }
-    // The key that is most likely meant is fetched as well, by way of its entry in `texts_`.
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::uint64_t slot = slots_[hashes[k] & mask];
-      if (slot != 0) fetch(&texts_[static_cast<std::uint32_t>(slot) - 1]);
-    }
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::uint64_t slot = slots_[hashes[k] & mask];
-      if (slot != 0) fetch(texts_[static_cast<std::uint32_t>(slot) - 1]);
-    }
+    fetch_keys({hashes, count});
     for (std::size_t k = 0; k < count; ++k) out[first + k] = insert(hashes[k], keys[first + k], nullptr);
+  }
+}
+
+// The keys that are most likely meant, by way of their entries in `texts_`.
+void KeyDictionary::fetch_keys(std::span<const std::uint32_t> hashes) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (const std::uint32_t hash : hashes) {
+    const std::uint64_t slot = slots_[hash & mask];
+    if (slot != 0) fetch(&texts_[static_cast<std::uint32_t>(slot) - 1]);
+  }
+  for (const std::uint32_t hash : hashes) {
+    const std::uint64_t slot = slots_[hash & mask];
+    if (slot != 0) fetch(texts_[static_cast<std::uint32_t>(slot) - 1]);
   }
 }
 
@@ -126,14 +131,7 @@ std::vector<std::uint32_t> KeyDictionary::find_all(const KeyDictionary& other) c
       hashes[k] = short_hash(other.texts_[first + k]->view());
       fetch(&slots_[hashes[k] & mask]);
     }
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::uint64_t slot = slots_[hashes[k] & mask];
-      if (slot != 0) fetch(&texts_[static_cast<std::uint32_t>(slot) - 1]);
-    }
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::uint64_t slot = slots_[hashes[k] & mask];
-      if (slot != 0) fetch(texts_[static_cast<std::uint32_t>(slot) - 1]);
-    }
+    fetch_keys({hashes, count});
     for (std::size_t k = 0; k < count; ++k) out[first + k] = look_up(hashes[k], other.texts_[first + k]->view());
   }
   return out;

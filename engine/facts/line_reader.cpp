@@ -271,7 +271,8 @@ void LineReader::take(std::uint32_t token) {
     }
   };
   if (reader_.view().at(token) != '{') {
-    return everyone(fmt::format("{} stands where a record, an object, is expected", reader_.what_stands(token)));
+    return everyone(
+        fmt::format("{} stands where a record, an object, is expected", reader_.view().what_stands(token)));
   }
   if (reader_.walker.duplicate != no_token && names_twice(token)) {
     for (const EntityPlan& entity : reader_.plan.entities) {

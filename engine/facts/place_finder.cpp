@@ -16,22 +16,13 @@ constexpr std::size_t window_bytes = 32 * 1024;
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
-void append_pointer(std::string& pointer, std::string_view raw_name) {
+void append_raw_name(std::string& pointer, std::string_view raw_name) {
   std::string name(raw_name);
   JsonFault fault;
   if (check_escapes(raw_name.data(), raw_name.data() + raw_name.size(), fault, raw_name.data())) {
     decode_string(raw_name, name);
   }
-  pointer += '/';
-  for (const char c : name) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
+  append_pointer(pointer, name);
 }
 
 // The token of the value that a path leads to from an object that has been walked.
@@ -201,7 +192,7 @@ TextPlace PlaceFinder::here() {
     if (frame.array) {
       place.pointer += fmt::format("/{}", frame.element);
     } else if (frame.in_value) {
-      append_pointer(place.pointer, bytes(frame.name_begin, frame.name_end));
+      append_raw_name(place.pointer, bytes(frame.name_begin, frame.name_end));
     }
   }
   append_name_ahead(place.pointer);
@@ -217,7 +208,7 @@ void PlaceFinder::append_name_ahead(std::string& pointer) {
   if (ahead.empty() || ahead.front() != '"') return;
   std::size_t end = 1;
   while (end < ahead.size() && ahead[end] != '"') end += ahead[end] == '\\' ? 2U : 1U;
-  if (end < ahead.size()) append_pointer(pointer, ahead.substr(1, end - 1));
+  if (end < ahead.size()) append_raw_name(pointer, ahead.substr(1, end - 1));
 }
 
 TextPlace PlaceFinder::at(std::uint64_t offset) {

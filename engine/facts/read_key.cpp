@@ -89,7 +89,7 @@ bool RecordReader::key_of(const EntityPlan& target, std::uint32_t token, std::st
     return fail(token,
                 fmt::format("`{}` is {}; an array of the {} parts of the key of {} is expected, or an object with "
                             "them",
-                            label(), found(token), target.key.size(), target.def->name));
+                            label(), view_.what_stands(token), target.key.size(), target.def->name));
   }
   std::string joined;
   std::uint32_t item = token + 1;

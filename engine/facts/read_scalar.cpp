@@ -86,31 +86,12 @@ bool RecordReader::fail(std::uint32_t token, std::string what) {
 }
 
 bool RecordReader::wrong_type(std::uint32_t token, types::TypeId expected) {
-  return fail(token, fmt::format("`{}` is {}, {} expected", label(), found(token),
+  return fail(token, fmt::format("`{}` is {}, {} expected", label(), view_.what_stands(token),
                                  language::spelling(*plan_.program, expected)));
 }
 
 bool RecordReader::not_a(std::uint32_t token, std::string_view what) {
   return fail(token, fmt::format("`{}` is {}, which is no {}", label(), quoted(token), what));
-}
-
-std::string_view RecordReader::found(std::uint32_t token) const {
-  switch (view_.at(token)) {
-    case '"':
-      return "a string";
-    case '{':
-      return "an object";
-    case '[':
-      return "an array";
-    case 't':
-      return "true";
-    case 'f':
-      return "false";
-    case 'n':
-      return "null";
-    default:
-      return "a number";
-  }
 }
 
 // `tags[2]`, `address.city`

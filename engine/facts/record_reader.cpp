@@ -299,7 +299,8 @@ bool RecordReader::gather_tokens(const language::Path& path, std::size_t step, s
     return true;
   }
   if (view_.at(target) != '[')
-    return fail(target, fmt::format("`{}`: {} stands where an array is expected", label(), found(target)));
+    return fail(target,
+                fmt::format("`{}`: {} stands where an array is expected", label(), view_.what_stands(target)));
   std::uint32_t item = target + 1;
   while (view_.at(item) != ']') {
     if (!gather_tokens(path, each + 1, item, out, there)) return false;

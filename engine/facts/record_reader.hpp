@@ -102,7 +102,6 @@ class RecordReader {
   bool not_a(std::uint32_t token, std::string_view what);
   std::string label() const;
   std::string quoted(std::uint32_t token) const;
-  std::string_view found(std::uint32_t token) const;
 
   const ReadingPlan& plan_;
   JsonView view_;

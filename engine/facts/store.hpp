@@ -54,6 +54,7 @@ class KeyDictionary {
  private:
   void rehash(std::size_t slots);
   std::uint32_t insert(std::uint32_t hash, std::string_view key, const Text* text);
+  void fetch_keys(std::span<const std::uint32_t> hashes) const;
   std::uint32_t look_up(std::uint32_t hash, std::string_view key) const;
 
   std::vector<std::uint64_t> slots_;  // upper half: the hash; lower half: code + 1; 0 is free

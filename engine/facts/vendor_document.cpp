@@ -8,24 +8,6 @@ namespace writ::facts {
 using diagnostics::Code;
 using language::PathStep;
 
-namespace {
-
-// RFC 6901
-void append_pointer(std::string& pointer, std::string_view member) {
-  pointer += '/';
-  for (const char c : member) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-}
-
-}  // namespace
-
 bool DocumentReader::vendor_document() {
   Outer root;
   for (const EntityPlan* entity : route_->vendor) {
