@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "cli/command.hpp"
 #include "cli/fixes.hpp"
@@ -54,12 +55,14 @@ Exit status: 0 where the rules are sound (warnings are allowed, unless they are 
     const std::vector<std::string> paths = paths_.empty() ? std::vector<std::string>{"."} : paths_;
     auto rules = load_rules(session, paths, true);
     if (!rules) return ExitStatus::wrong;
-    if (fix_ && !fix(session, paths, rules)) return ExitStatus::wrong;
+    if (fix_) rules = fixed(session, paths, std::move(*rules));
+    if (!rules) return ExitStatus::wrong;
     session.sink() = with_levels(session.sink(), levels_);
     const std::size_t errors = session.sink().count(diagnostics::Severity::error);
     const std::size_t warnings = session.sink().count(diagnostics::Severity::warning);
     session.tell();
-    std::size_t checks = 0, controls = 0;
+    std::size_t checks = 0;
+    std::size_t controls = 0;
     for (const language::ControlDef& control : rules->program.controls) {
       if (!control.selected) continue;
       ++controls;
@@ -75,27 +78,28 @@ Exit status: 0 where the rules are sound (warnings are allowed, unless they are 
 
  private:
   // Until nothing more can be mended: what one change leaves may be mended by another.
-  static bool fix(Session& session, const std::vector<std::string>& paths, std::optional<Rules>& rules) {
+  static std::optional<Rules> fixed(Session& session, const std::vector<std::string>& paths, Rules rules) {
     constexpr int most_rounds = 10;
     std::size_t fixes = 0;
     std::set<std::string> files;
     for (int round = 0; round < most_rounds; ++round) {
-      const FixedTexts fixed = with_fixes(session.sink(), *rules->program.sources);
+      const FixedTexts fixed = with_fixes(session.sink(), *rules.program.sources);
       if (fixed.fixes == 0) break;
       fixes += fixed.fixes;
       for (const auto& [path, text] : fixed.texts) {
         files.insert(path);
-        if (!write_result(session, path, text)) return false;
+        if (!write_result(session, path, text)) return std::nullopt;
       }
       session.sink() = {};
-      rules = load_rules(session, paths, true);
-      if (!rules) return false;
+      auto again = load_rules(session, paths, true);
+      if (!again) return std::nullopt;
+      rules = std::move(*again);
     }
     if (fixes > 0) {
       session.remark(
           fmt::format("mended {} in {}", report::counted(fixes, "place"), report::counted(files.size(), "file")));
     }
-    return true;
+    return rules;
   }
 
   Levels levels_;

@@ -121,7 +121,7 @@ class CommandLine {
     if (!arguments.empty() && arguments.front() == "help") {
       arguments.erase(arguments.begin());
       arguments.resize(std::min<std::size_t>(arguments.size(), 1));
-      arguments.push_back("--help");
+      arguments.emplace_back("--help");
     }
     const std::vector<std::string> given = arguments;
     try {

@@ -162,7 +162,8 @@ class Completing {
 
   // `owner_of(a)`, `latest(v in p.versions by v.approved_on)`
   std::optional<Known> call_before(std::string_view text, const Binders& binders) const {
-    std::size_t open = text.size(), depth = 0;
+    std::size_t open = text.size();
+    std::size_t depth = 0;
     while (open > 0) {
       --open;
       if (text[open] == ')') ++depth;

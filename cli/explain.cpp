@@ -76,6 +76,7 @@ class ExplainCommand : public Command {
     ExitStatus status{};
     auto run = prepare(session, arguments_, {control_}, status);
     if (!run) return status;
+    if (!format) return ExitStatus::wrong;
     diagnostics::Sink found;
     std::vector<verdict::Verdicts> verdicts(run->packs.size());
     std::vector<report::Explanation> explanations;
@@ -84,7 +85,8 @@ class ExplainCommand : public Command {
       const PackRun& part = run->packs[i];
       enter(run->program, part);
       verdicts[i] = engine::evaluate(run->program, run->store, functions::kernels(), part.options, found);
-      const language::PackDef* pack = run->packs.size() > 1 ? &run->program.packs[*part.pack] : nullptr;
+      const language::PackDef* pack =
+          run->packs.size() > 1 && part.pack ? &run->program.packs[*part.pack] : nullptr;
       for (const verdict::ControlResult& control : verdicts[i].controls) {
         for (const verdict::CheckResult& check : control.checks) {
           report::Explanation explanation{&control, &check, {}, pack};

@@ -18,8 +18,9 @@ namespace {
 
 std::string to_json(const ExpressionArguments& expression, const report::ValueContext& context,
                     const engine::RunOptions& options, const engine::ExpressionRun& run) {
-  const bool has_value = run.value() && !run.value()->is_error();
-  const char* outcome = has_value ? "value" : (run.value() ? "error" : "no_evidence");
+  const auto& value = run.value();
+  const bool has_value = value && !value->is_error();
+  const char* outcome = has_value ? "value" : (value ? "error" : "no_evidence");
   ordered_json reasons = run.reasons();
   if (const std::string failure = run.failure(); !failure.empty()) reasons.push_back(failure);
   const ordered_json out = {
@@ -29,7 +30,7 @@ std::string to_json(const ExpressionArguments& expression, const report::ValueCo
       {"period", {{"start", types::to_text(options.period_start)}, {"end", types::to_text(options.period_end)}}},
       {"outcome", outcome},
       {"type", language::spelling(context.program, run.type())},
-      {"value", has_value ? report::value_to_json(context, *run.value(), run.type()) : ordered_json(nullptr)},
+      {"value", has_value ? report::value_to_json(context, *value, run.type()) : ordered_json(nullptr)},
       {"reasons", std::move(reasons)}};
   return report::dump(out);
 }
@@ -65,7 +66,8 @@ bool tell_failures(Session& session, const language::Program& program, const eng
       sink.add(Code::invalid_argument, message);
     }
   }
-  return run.reasons().empty() && run.value() && !run.value()->is_error();
+  const auto& value = run.value();
+  return run.reasons().empty() && value && !value->is_error();
 }
 
 ExitStatus evaluate_expression(Session& session, const RunArguments& arguments,
@@ -106,13 +108,14 @@ ExitStatus evaluate_expression(Session& session, const RunArguments& arguments,
   const bool sound = tell_failures(session, run.program, result) && !run.unreadable;
   session.tell();
   const report::ValueContext context{run.program, run.store};
-  const bool has_value = result.value() && !result.value()->is_error();
+  const auto& value = result.value();
+  const bool has_value = value && !value->is_error();
   const report::TextStyle style = expression.output.empty() ? session.output() : session.file_output();
   std::string text;
   if (expression.json) {
     text = to_json(expression, context, run.options, result);
   } else if (has_value) {
-    text = report::value_to_text(context, *result.value(), result.type(), style, SIZE_MAX);
+    text = report::value_to_text(context, *value, result.type(), style, SIZE_MAX);
   }
   if (!text.empty() && !write_result(session, expression.output, text)) return ExitStatus::wrong;
   return sound || (has_value && expression.allow_inconclusive) ? ExitStatus::well : ExitStatus::inconclusive;

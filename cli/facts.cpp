@@ -62,7 +62,7 @@ Exit status: 0, or with --facts 3 where evidence is not supplied, too old, canno
       sink.add(Code::invalid_argument, "`--json-schema` and `--facts` are given together")
           .help("the schema is that of what the controls read, whatever the evidence at hand");
     }
-    if (sink.has_errors()) return ExitStatus::wrong;
+    if (!format || !now || sink.has_errors()) return ExitStatus::wrong;
     auto rules = load_rules(session, packs_.empty() ? std::vector<std::string>{"."} : packs_);
     if (!rules || !rules->sound) return ExitStatus::wrong;
     const auto checks = engine::chosen_checks(rules->program, only_, sink);
