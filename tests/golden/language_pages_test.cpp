@@ -102,7 +102,8 @@ TEST_CASE("the example of the README is real") {
   const auto folder = root / "tests/golden/readme";
   const auto output = fs::path(WRIT_BINARY_DIR) / "readme_output.txt";
   const auto line = fmt::format(
-      "cd '{}' && env -u COLUMNS NO_COLOR=1 '{}' eval rules --facts evidence --now 2026-06-30T00:00:00Z > '{}'",
+      "cd '{}' && env -u COLUMNS NO_COLOR=1 LC_ALL=C.UTF-8 '{}' eval rules --facts evidence --now "
+      "2026-06-30T00:00:00Z > '{}'",
       folder.string(), WRIT_COMMAND, output.string());
   const int status = std::system(line.c_str());
   CHECK(WEXITSTATUS(status) == 1);  // a control fails
