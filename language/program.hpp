@@ -181,26 +181,27 @@ struct Step {
   std::vector<LocalId> columns = {};
 };
 
+struct Requirement {
+  ExprId condition = ExprId::none;
+  ExprId message = ExprId::none;  // String
+  Span span;
+};
+
 // One way in which records of an entity come to be: for each combination that the steps leave, a record with these
 // values. `let`s stand for what the conditions say of a variable, and may use what a later step binds.
 struct DerivationDef {
   EntityId target{};
   std::vector<Local> locals;
   std::vector<Step> steps;
-  std::vector<ExprId> values;  // by field of the target
-  Span span;                   // of the condition as it is written
+  std::vector<Requirement> requirements;  // what breaks one is a bad record of the target
+  std::vector<ExprId> values;             // by field of the target
+  Span span;                              // of the condition as it is written
 };
 
 // Derivations that are computed together, since each of their targets may need the others.
 struct Stratum {
   std::vector<std::uint32_t> derivations;  // in Program::derivations
   bool recursive = false;
-};
-
-struct Requirement {
-  ExprId condition = ExprId::none;
-  ExprId message = ExprId::none;  // String
-  Span span;
 };
 
 enum class WhenEmpty : std::uint8_t { not_applicable, pass, fail };

@@ -81,7 +81,7 @@ class Deriving {
    public:
     Sink(Deriving& deriving, const DerivationDef& derivation) : deriving_(deriving), derivation_(derivation) {}
     void failed(Tuples& tuples, std::uint32_t tuple, std::uint32_t, const Value& error) override {
-      deriving_.fail(derivation_, deriving_.source(derivation_, tuples, tuple), "whether it is derived", error);
+      deriving_.fail(derivation_, deriving_.source(derivation_, tuples, tuple), "the condition", error);
     }
     void accept(Tuples& tuples, const std::vector<std::uint32_t>&, const std::vector<Value>& verdicts) override {
       deriving_.take(derivation_, tuples, verdicts);
@@ -103,7 +103,59 @@ class Deriving {
     return {derivation.target, facts::KeyDictionary::none};
   }
 
+  // Those of which nothing failed, and that meet what is required.
   void take(const DerivationDef& derivation, Tuples& tuples, const std::vector<Value>& verdicts) {
+    std::vector<std::uint32_t> left;
+    for (std::uint32_t tuple = 0; tuple < tuples.size(); ++tuple) {
+      if (verdicts[tuple].is_error()) {
+        fail(derivation, source(derivation, tuples, tuple), "the condition", verdicts[tuple]);
+      } else {
+        left.push_back(tuple);
+      }
+    }
+    for (const language::Requirement& requirement : derivation.requirements) {
+      if (!left.empty()) require(derivation, requirement, tuples, left);
+    }
+    if (left.empty()) return;
+    if (left.size() == tuples.size()) return make(derivation, tuples);
+    Tuples rest(evaluator_->pool(), tuples, std::move(left));
+    make(derivation, rest);
+  }
+
+  // Takes those that break the requirement out of `left`: they are bad records, for the reason that its message gives.
+  void require(const DerivationDef& derivation, const language::Requirement& requirement, Tuples& tuples,
+               std::vector<std::uint32_t>& left) {
+    std::vector<std::uint32_t> broken;
+    {
+      Tuples rest(evaluator_->pool(), tuples, left);
+      const Vec verdicts = evaluator_->eval(requirement.condition, rest);
+      std::vector<std::uint32_t> still;
+      for (std::uint32_t i = 0; i < rest.size(); ++i) {
+        if (verdicts[i].is_true()) {
+          still.push_back(left[i]);
+        } else if (verdicts[i].is_false()) {
+          broken.push_back(left[i]);
+        } else {
+          fail(derivation, source(derivation, tuples, left[i]), "what is required", verdicts[i]);
+        }
+      }
+      left = std::move(still);
+    }
+    if (broken.empty()) return;
+    Tuples rest(evaluator_->pool(), tuples, std::move(broken));
+    const Vec messages = evaluator_->eval(requirement.message, rest);
+    for (std::uint32_t i = 0; i < rest.size(); ++i) {
+      const Source from = source(derivation, rest, i);
+      if (messages[i].is_error()) {
+        fail(derivation, from, "what is required", messages[i]);
+      } else {
+        set_aside(derivation.target, from,
+                  fmt::format("no {} is derived: {}", program_.entity(derivation.target).name, messages[i].view()));
+      }
+    }
+  }
+
+  void make(const DerivationDef& derivation, Tuples& tuples) {
     EntityFacts& facts = store_.entities[index(derivation.target)];
     const language::EntityDef& entity = program_.entity(derivation.target);
     // Fields that nothing reads are not made, but for those of the key.
@@ -116,10 +168,6 @@ class Deriving {
     }
     for (std::uint32_t tuple = 0; tuple < tuples.size(); ++tuple) {
       const Source from = source(derivation, tuples, tuple);
-      if (verdicts[tuple].is_error()) {
-        fail(derivation, from, "whether it is derived", verdicts[tuple]);
-        continue;
-      }
       std::vector<Value> values;
       values.reserve(fields.size());
       std::size_t failed = fields.size();

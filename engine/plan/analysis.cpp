@@ -108,6 +108,10 @@ class Analysis {
         if (step.kind == language::StepKind::bind) note_binder(step.local, step.value);
       }
       for (const auto& step : derivation.steps) visit(step.value);
+      for (const auto& requirement : derivation.requirements) {
+        visit(requirement.condition);
+        visit(requirement.message);
+      }
       for (const ExprId value : derivation.values) {
         if (value != ExprId::none) visit(value);
       }

@@ -42,10 +42,7 @@ class Collecting {
   void check(const language::CheckDef& check) {
     owner_ = check.qualified_name;
     steps(check.steps);
-    for (const language::Requirement& requirement : check.requirements) {
-      condition(requirement.condition, ConditionKind::require);
-      if (requirement.message != ExprId::none) collect(requirement.message);
-    }
+    require(check.requirements);
   }
 
   void function(const language::FunctionDef& function) {
@@ -56,6 +53,7 @@ class Collecting {
   void derivation(const language::DerivationDef& derivation) {
     owner_ = "derive " + program_.entity(derivation.target).name;
     steps(derivation.steps);
+    require(derivation.requirements);
     for (const ExprId value : derivation.values) {
       if (value != ExprId::none) collect(value);
     }
@@ -69,6 +67,13 @@ class Collecting {
 
  private:
   using Place = std::tuple<source::FileId, std::uint32_t, std::uint32_t>;
+
+  void require(const std::vector<language::Requirement>& requirements) {
+    for (const language::Requirement& requirement : requirements) {
+      condition(requirement.condition, ConditionKind::require);
+      if (requirement.message != ExprId::none) collect(requirement.message);
+    }
+  }
 
   void steps(const std::vector<language::Step>& steps) {
     for (const language::Step& step : steps) {

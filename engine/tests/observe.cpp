@@ -37,17 +37,14 @@ class Observing {
     const language::CheckDef& check = run_.program.checks[index(id)];
     Frame frame(check.locals.size());
     steps(check.steps, 0, frame, [&] {
-      for (const language::Requirement& requirement : check.requirements) {
-        const Value holds = condition(requirement.condition, frame);
-        if (holds.is_false()) walk(requirement.message, frame);
-        if (!holds.is_true()) return;
-      }
+      require(check.requirements, frame);
     });
   }
 
   void derivation(const language::DerivationDef& derivation) {
     Frame frame(derivation.locals.size());
     steps(derivation.steps, 0, frame, [&] {
+      if (!require(derivation.requirements, frame)) return;
       for (const ExprId value : derivation.values) {
         if (value != ExprId::none) walk(value, frame);
       }
@@ -105,6 +102,16 @@ class Observing {
         return result;
       }
     }
+  }
+
+  // Whether all hold; none is looked at behind one that does not.
+  bool require(const std::vector<language::Requirement>& requirements, Frame& frame) {
+    for (const language::Requirement& requirement : requirements) {
+      const Value holds = condition(requirement.condition, frame);
+      if (holds.is_false()) walk(requirement.message, frame);
+      if (!holds.is_true()) return false;
+    }
+    return true;
   }
 
   // The conditions within an expression that its evaluation comes to.

@@ -62,6 +62,10 @@ void for_each_root(const language::CheckDef& check, Use use) {
 template <typename Use>
 void for_each_root(const language::DerivationDef& derivation, Use use) {
   for (const language::Step& step : derivation.steps) use(step.value);
+  for (const language::Requirement& requirement : derivation.requirements) {
+    use(requirement.condition);
+    use(requirement.message);
+  }
   for (const language::ExprId value : derivation.values) use(value);
 }
 

@@ -109,6 +109,7 @@ class Printer {
   DocId members(Members& members);
   bool follows_closely(std::uint32_t end, std::uint32_t begin) const;
   DocId params(const std::vector<syntax::FnParam>& params);
+  DocId requirement(const syntax::Requirement& requirement);
   DocId check(const syntax::CheckDecl& check);
   DocId step(const std::vector<syntax::Step>& steps, std::size_t& next, bool without_word);
   DocId evidence(const syntax::EvidenceClause& clause);

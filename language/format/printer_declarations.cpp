@@ -207,6 +207,10 @@ DocId Printer::declaration(const syntax::DeriveDecl& decl) {
     clauses.push_back(step(decl.steps, i, first));
     first = false;
   }
+  for (const syntax::Requirement& each : decl.requirements) {
+    clauses.push_back(layout_.hard_line());
+    clauses.push_back(requirement(each));
+  }
   parts.push_back(layout_.nest(2, cat(std::move(clauses))));
   parts.push_back(space());
   parts.push_back(token("{"));
@@ -252,6 +256,13 @@ DocId Printer::step(const std::vector<syntax::Step>& steps, std::size_t& next, b
   return layout_.group(cat(std::move(parts)));
 }
 
+DocId Printer::requirement(const syntax::Requirement& requirement) {
+  const DocId word = cat({token("require"), space()});
+  const DocId condition = expr(requirement.condition);
+  const DocId message = cat({break_before(layout_.hard_line()), token("else"), space()});
+  return cat({word, condition, layout_.nest(2, cat({message, expr(requirement.message)}))});
+}
+
 DocId Printer::check(const syntax::CheckDecl& check) {
   const DocId head =
       cat({token("check"), space(), token(check.name.span), title(check.title), space(), token("{")});
@@ -269,12 +280,7 @@ DocId Printer::check(const syntax::CheckDecl& check) {
       return step(check.steps, next, false);
     });
   }
-  all.add(check.requirements, [this](const syntax::Requirement& requirement) {
-    const DocId word = cat({token("require"), space()});
-    const DocId condition = expr(requirement.condition);
-    const DocId message = cat({break_before(layout_.hard_line()), token("else"), space()});
-    return cat({word, condition, layout_.nest(2, cat({message, expr(requirement.message)}))});
-  });
+  all.add(check.requirements, [this](const syntax::Requirement& each) { return requirement(each); });
   if (check.for_organization) {
     const std::size_t at = text_.find("organization", check.name.span.end);
     all.add_at(static_cast<std::uint32_t>(at), [this] { return words("for organization"); });

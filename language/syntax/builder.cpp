@@ -252,6 +252,7 @@ void Builder::begin_derive(std::uint32_t offset) {
 void Builder::end_derive() {
   derive.doc = doc();
   derive.steps = std::move(check.steps);
+  derive.requirements = std::move(check.requirements);
   check = {};
   declare(std::exchange(derive, {}));
 }

@@ -203,7 +203,7 @@ struct derive_entity_word : new_name {};
 struct derive_entity : token<derive_entity_word> {};
 struct derive_from : kw_from {};
 struct derive_decl : seq<derive_word, must<derive_entity>, must<derive_from>, step_bindings,
-                         star<sor<let_clause, where_clause, for_clause>>, must<body_open>,
+                         star<sor<let_clause, where_clause, for_clause, require_clause>>, must<body_open>,
                          members<Block::derivation, field_value>> {};
 
 // ---- packs ------------------------------------------------------------------------------------------------

@@ -166,11 +166,12 @@ struct FieldValue {
   Span span;
 };
 
-// `derive Account from u in OktaUser where … { id: u.id … }`
+// `derive Account from u in OktaUser where … require … else "…" { id: u.id … }`
 struct DeriveDecl {
   Doc doc;
   Name entity;
   std::vector<Step> steps;
+  std::vector<Requirement> requirements;
   std::vector<FieldValue> fields;
   bool damaged = false;  // a field did not parse
   Span span;

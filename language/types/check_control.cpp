@@ -121,19 +121,24 @@ void check_steps(Checking& checking, ExpressionChecker& expressions, const std::
   }
 }
 
-void check_body(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
-  const bool damaged = decl.damaged || checking.broken(decl.span);
-  if (damaged) expressions.forgive_names();
-  check_steps(checking, expressions, decl.steps, def.steps);
-  for (const syntax::Requirement& requirement : decl.requirements) {
+void check_requirements(ExpressionChecker& expressions, const std::vector<syntax::Requirement>& requirements,
+                        std::vector<language::Requirement>& out) {
+  for (const syntax::Requirement& requirement : requirements) {
     const Typed condition = expressions.condition(requirement.condition);
     ExprId message = ExprId::none;
     // The message is about records that broke the condition: it tells nothing for it.
     if (requirement.message != SyntaxId::none)
       message = expressions.check(requirement.message, TypeTable::simple(Kind::string));
     expressions.assume(condition.outcome.when_true);
-    def.requirements.push_back({condition.id, message, requirement.span});
+    out.push_back({condition.id, message, requirement.span});
   }
+}
+
+void check_body(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl, CheckDef& def) {
+  const bool damaged = decl.damaged || checking.broken(decl.span);
+  if (damaged) expressions.forgive_names();
+  check_steps(checking, expressions, decl.steps, def.steps);
+  check_requirements(expressions, decl.requirements, def.requirements);
   if (decl.requirements.empty() && !damaged) {
     checking.sink
         .add(Code::check_without_requirement, decl.name.span,

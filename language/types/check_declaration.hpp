@@ -47,10 +47,12 @@ void check_controls(Checking& checking);
 std::vector<language::EvidenceDef> check_evidence(Checking& checking, std::uint32_t file,
                                                   const std::vector<syntax::EvidenceClause>& clauses,
                                                   ExpressionChecker& expressions);
-// What a check or a derivation runs over; and a check's requirements, into its definition. Locals go to the table
-// of `expressions`.
+// What a check or a derivation runs over, and what it requires. Locals go to the table of `expressions`.
 void check_steps(Checking& checking, ExpressionChecker& expressions, const std::vector<syntax::Step>& steps,
                  std::vector<language::Step>& out);
+void check_requirements(ExpressionChecker& expressions, const std::vector<syntax::Requirement>& requirements,
+                        std::vector<language::Requirement>& out);
+// Both of a check, into its definition.
 void check_body(Checking& checking, ExpressionChecker& expressions, const syntax::CheckDecl& decl,
                 language::CheckDef& def);
 // check_template.cpp: templates themselves, once each

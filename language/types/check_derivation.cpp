@@ -29,6 +29,7 @@ class DerivationChecker {
   void run() {
     if (decl_.damaged || checking_.broken(decl_.span)) expressions_.forgive_names();
     check_steps(checking_, expressions_, decl_.steps, def_.steps);
+    check_requirements(expressions_, decl_.requirements, def_.requirements);
     def_.values.resize(entity().fields.size(), ExprId::none);
     expressions_.allow_made_records();
     for (const syntax::FieldValue& value : decl_.fields) add(value);

@@ -102,6 +102,10 @@ class Strata {
         all_within(step.value);
       }
     }
+    for (const language::Requirement& requirement : derivation.requirements) {
+      all_within(requirement.condition);
+      if (requirement.message != language::ExprId::none) all_within(requirement.message);
+    }
     for (const language::ExprId value : derivation.values) {
       if (value != language::ExprId::none) all_within(value);
     }

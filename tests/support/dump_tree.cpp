@@ -185,6 +185,8 @@ class Dumper {
   std::string operator()(const DeriveDecl& d) const {
     std::string out = doc(d.doc) + "derive " + d.entity.text + mark(d.damaged) + '\n';
     for (const Step& step : d.steps) out += dump_step(step);
+    for (const Requirement& requirement : d.requirements)
+      out += fmt::format("    require {} else {}\n", expr(requirement.condition), expr(requirement.message));
     return out + values(d.fields);
   }
   std::string operator()(const TemplateDecl& d) const {

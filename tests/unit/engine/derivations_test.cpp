@@ -170,6 +170,58 @@ derive Pair from p in Person, a in p.accounts let id = p.id + a.id where a.id !=
         "p11: p1\np14: p1");
 }
 
+TEST_CASE("what breaks a requirement of a derivation makes a bad record with its message", "[derive]") {
+  const std::string rules = R"(
+derive Account from u in User where u.status != "gone"
+  let first = first(d in u.since)
+  require first is present else "{u.id} began at no time"
+  require first.year() > 2025 else "{u.id} began in {first.year()}"
+{ id: "u-" + u.id  spans: [{ from: first }] }
+)";
+  const std::string evidence = R"({ "Person": [], "Seat": [], "Account": [], "User": [
+{"id": "1", "status": "on", "since": ["2026-01-02"]},
+{"id": "2", "status": "on"},
+{"id": "3", "status": "on", "since": ["2025-01-02"]},
+{"id": "4", "status": "gone"}]})";
+  Scenario s = judged(rules, "for x in Account require x.id != \"\" else \"{x.id}\"", evidence);
+  CHECK(s.verdict_of("T-1.c") == "error");
+  CHECK(s.check("T-1.c").population == 1);
+  REQUIRE(s.store().bad_records.size() == 2);
+  CHECK(s.store().bad_records[0].reason == "no Account is derived: 2 began at no time");
+  CHECK(s.store().bad_records[0].place.pointer == "/User/1");
+  CHECK(s.store().bad_records[1].reason == "no Account is derived: 3 began in 2025");
+  CHECK(s.store().bad_records[1].place.pointer == "/User/2");
+}
+
+TEST_CASE("a requirement that fails makes a bad record, and so does a condition", "[derive]") {
+  const std::string evidence = R"({ "Person": [], "Seat": [], "Account": [], "User": [{"id": "1", "status": "on"}]})";
+  const std::string check = "for x in Account require x.id != \"\" else \"{x.id}\" when empty pass";
+  const auto reason = [&](const std::string& clauses) {
+    Scenario s = judged("derive Account from u in User " + clauses + " { id: u.id }", check, evidence);
+    CHECK(s.verdict_of("T-1.c") == "error");
+    return s.store().bad_records.empty() ? "none" : s.store().bad_records[0].reason;
+  };
+  CHECK(reason("require 6 % (u.level - 1) == 0 else \"odd\"") ==
+        "what is required of a derived Account could not be told: division by zero");
+  CHECK(reason("require u.level > 1 else \"{6 % (u.level - 1)}\"") ==
+        "what is required of a derived Account could not be told: division by zero");
+  CHECK(reason("where 6 % (u.level - 1) == 0") ==
+        "the condition of a derived Account could not be told: division by zero");
+}
+
+TEST_CASE("checks on what is derived of a bad derived record are in error", "[derive]") {
+  const std::string rules = R"(
+entity Table { lines: List<String> }
+derive Table from u in User require u.status == "on" else "off" { lines: [u.id] }
+derive Account from t in Table, line in t.lines { id: line }
+)";
+  const std::string evidence = R"({ "Person": [], "Seat": [], "User": [{"id": "1", "status": "x"}]})";
+  Scenario s = judged(rules, "for x in Account require x.id != \"\" else \"{x.id}\" when empty pass", evidence);
+  CHECK(s.verdict_of("T-1.c") == "error");
+  REQUIRE(s.store().bad_records.size() == 1);
+  CHECK(s.store().bad_records[0].reason == "no Table is derived: off");
+}
+
 TEST_CASE("several runs over one store derive once", "[derive]") {
   Scenario s = judged(derivation, "for x in Account require x.id == \"\" else \"{x.id}\"");
   writ::diagnostics::Sink sink;

@@ -138,7 +138,9 @@ waive ACC-07.disabled_in_time for "a-1", "a-2"
 
 derive Account from u in OktaUser, f in u.factors
   let mail = u.profile.email
-  where u.status == active {
+  where u.status == active
+  require mail is present
+    else "no address" {
   id: u.id
   address: { city: "Oslo", country: "NO" }
 }

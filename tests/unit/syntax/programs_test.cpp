@@ -35,7 +35,8 @@ TEST_CASE("derived records, and records as values") {
   const Snippet snippet(R"(
 derive Account from u in OktaUser, f in u.factors
   let mail = u.profile.email
-  where u.status == active {
+  where u.status == active
+  require mail is present else "no address" {
   id: u.id,
   owner: Person(mail)
   address: { city: "Oslo", country: if u.abroad then "SE" else "NO" }
@@ -50,6 +51,7 @@ derive Account from u in OktaUser, f in u.factors
     for f in (. u factors)
     let mail = (. (. u profile) email)
     where (== (. u status) active)
+    require (is present mail) else (string "no address")
     id: (. u id)
     owner: (call Person mail)
     address: (record city: (string "Oslo") country: (if (. u abroad) (string "SE") (string "NO")))

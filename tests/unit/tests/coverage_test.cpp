@@ -48,7 +48,8 @@ TEST_CASE("conditions of derivations are observed, and those of functions that t
 entity Guest { id: String key  nights: Int }
 entity Stay { id: String key  rank: Int }
 fn long_stay(g: Guest): Bool = g.nights > 30 or g.nights == 7
-derive Stay from g in Guest where g.id != "z" {
+derive Stay from g in Guest where g.id != "z"
+  require g.nights > 0 else "none" {
   id: g.id
   rank: if long_stay(g) then 9 else 1
 }
@@ -61,6 +62,7 @@ test "t" {
 )";
   CHECK(observed(rules, "\"z\"") == "g.id != \"z\" 2/1");
   CHECK(observed(rules, "long_stay(g)") == "long_stay(g) 1/1");
+  CHECK(observed(rules, "g.nights > 0") == "g.nights > 0 2/0");
   CHECK(observed(rules, "g.nights > 30") == "g.nights > 30 1/1");
   CHECK(observed(rules, "== 7") == "g.nights == 7 0/1");
 }
