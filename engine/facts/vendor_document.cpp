@@ -34,18 +34,18 @@ bool DocumentReader::vendor_document() {
     }
     outer->targets.push_back({entity, outer->step});
   }
-  // What is read whole takes everything below it with it.
-  const std::function<void(Outer&)> close = [&](Outer& outer) {
-    const auto take = [&](Outer& inner) {
-      close(inner);
-      if (outer.targets.empty()) return;
-      for (const Target& target : inner.targets) outer.targets.push_back({target.entity, outer.step});
-    };
-    for (auto& [name, inner] : outer.members) take(inner);
-    for (auto& [item, inner] : outer.items) take(inner);
-    if (outer.each != nullptr) take(*outer.each);
+  // What is read whole takes everything below it with it, however far below.
+  const std::function<void(Outer&, Outer*)> close = [&](Outer& outer, Outer* whole) {
+    if (whole != nullptr) {
+      for (const Target& target : outer.targets) whole->targets.push_back({target.entity, whole->step});
+    } else if (!outer.targets.empty()) {
+      whole = &outer;
+    }
+    for (auto& [name, inner] : outer.members) close(inner, whole);
+    for (auto& [item, inner] : outer.items) close(inner, whole);
+    if (outer.each != nullptr) close(*outer.each, whole);
   };
-  close(root);
+  close(root, nullptr);
   if (!vendor_value(&root, 0)) return false;
   for (const EntityPlan* entity : route_->vendor) {
     if (reached_[index(entity->id)]) {
