@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
+#include "engine/derive/closure.hpp"
 #include "engine/derive/tuples.hpp"
 #include "engine/eval/evaluator.hpp"
 #include "engine/eval/population.hpp"
@@ -27,12 +29,14 @@ class Deriving {
   void run(const language::Stratum& stratum) {
     Evaluator evaluator(run_);
     evaluator_ = &evaluator;
-    targets_.clear();
-    for (const std::uint32_t id : stratum.derivations) {
-      const types::EntityId target = run_.program.derivations[id].target;
-      targets_.try_emplace(index(target), run_.program, target, store_);
+    begin(stratum);
+    if (const auto closure = closure_of(run_.program, stratum)) {
+      if (close_over(*closure)) {
+        evaluator_ = nullptr;
+        return;
+      }
+      begin(stratum);
     }
-    for (const std::uint32_t id : stratum.derivations) from_all(id);
     std::map<std::uint32_t, std::uint32_t> known;  // rows of each target that earlier rounds have seen
     for (auto& [entity, set] : targets_) known[entity] = 0;
     bool more = publish();
@@ -63,6 +67,16 @@ class Deriving {
     const DerivationDef& derivation_;
   };
 
+  // What there is before any rule uses its own stratum.
+  void begin(const language::Stratum& stratum) {
+    targets_.clear();
+    for (const std::uint32_t id : stratum.derivations) {
+      const types::EntityId target = run_.program.derivations[id].target;
+      targets_.try_emplace(index(target), run_.program, target, store_);
+    }
+    for (const std::uint32_t id : stratum.derivations) from_all(id);
+  }
+
   // What leads to a tuple by a relation of the same stratum is found in later rounds, since that is empty yet.
   void from_all(std::uint32_t id) {
     const DerivationDef& derivation = run_.program.derivations[id];
@@ -91,6 +105,44 @@ class Deriving {
     }
   }
 
+  // The steps are what comes of tuples that relate each record to itself: of these, the column that is kept says
+  // from where a step leads, and the other one to where. False where a step failed for some record: whether that
+  // record is reached at all, and so whether the failure counts, only rounds can tell.
+  bool close_over(const Closure& closure) {
+    const types::EntityId target = run_.program.derivations[closure.derivation].target;
+    const language::EntityDef& relation = run_.program.entity(target);
+    const auto entity = static_cast<types::EntityId>(run_.program.types.at(relation.fields[0].type).decl);
+    const std::uint32_t records = store_.entity(entity).rows;
+    TupleSet& set = targets_.at(index(target));
+    set.publish();
+    Pairs begin = set.pairs();
+    Pairs steps = begin;
+    if (!closure.by_itself) {
+      std::vector<std::uint32_t> same(records);
+      std::iota(same.begin(), same.end(), 0U);
+      set.replace(same, same);
+      run_.grew(target);
+      // What it leads to is gathered apart, since the set holds the tuples that it is made of.
+      Gathered gathered;
+      gathered_ = &gathered;
+      from_new(closure.derivation, {{index(target), 0}}, {{index(target), records}});
+      gathered_ = nullptr;
+      if (gathered.failed) return false;
+      steps = std::move(gathered.pairs);
+    }
+    const bool backwards = closure.kept == 1;
+    if (backwards) {
+      for (Pairs* pairs : {&begin, &steps}) {
+        for (auto& [from, to] : *pairs) std::swap(from, to);
+      }
+    }
+    Closed closed = close(begin, steps, records);
+    if (backwards) std::swap(closed.from, closed.to);
+    set.replace(std::move(closed.from), std::move(closed.to));
+    run_.grew(target);
+    return true;
+  }
+
   bool publish() {
     bool any = false;
     for (auto& [entity, set] : targets_) {
@@ -115,6 +167,9 @@ class Deriving {
       }
       if (error.is_error()) {
         fail(derivation, error);
+      } else if (gathered_ != nullptr) {
+        gathered_->pairs.emplace_back(static_cast<std::uint32_t>(tuple[0].i),
+                                      static_cast<std::uint32_t>(tuple[1].i));
       } else {
         set.add(tuple);
       }
@@ -122,6 +177,10 @@ class Deriving {
   }
 
   void fail(const DerivationDef& derivation, const Value& error) {
+    if (gathered_ != nullptr) {
+      gathered_->failed = true;
+      return;
+    }
     facts::EntityFacts& facts = store_.entities[index(derivation.target)];
     if (facts.broken) return;
     facts.broken = true;
@@ -138,6 +197,11 @@ class Deriving {
 
   eval::Run& run_;
   facts::FactStore& store_;
+  struct Gathered {
+    Pairs pairs;
+    bool failed = false;
+  };
+  Gathered* gathered_ = nullptr;               // where tuples go instead of their set
   Evaluator* evaluator_ = nullptr;             // of the stratum
   std::map<std::uint32_t, TupleSet> targets_;  // of the stratum, by entity
 };

@@ -97,4 +97,21 @@ std::uint32_t TupleSet::publish() {
   return added;
 }
 
+std::vector<std::pair<std::uint32_t, std::uint32_t>> TupleSet::pairs() const {
+  const auto& first = facts_->columns[0].codes;
+  const auto& second = facts_->columns[1].codes;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+  out.reserve(first.size());
+  for (std::size_t row = 0; row < first.size(); ++row) out.emplace_back(first[row], second[row]);
+  return out;
+}
+
+void TupleSet::replace(std::vector<std::uint32_t> first, std::vector<std::uint32_t> second) {
+  size_ = facts_->rows = static_cast<std::uint32_t>(first.size());
+  facts_->columns[0].codes = std::move(first);
+  facts_->columns[1].codes = std::move(second);
+  pending_.clear();
+  slots_ = {};
+}
+
 }  // namespace writ::derive

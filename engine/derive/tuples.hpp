@@ -21,6 +21,10 @@ class TupleSet {
   void add(std::span<const facts::Value> tuple);
   // Makes what was added since visible as rows; gives how many they are.
   std::uint32_t publish();
+  // Of a relation of two records: its rows, and rows in their place, each once, by column. Nothing can be added
+  // then.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs() const;
+  void replace(std::vector<std::uint32_t> first, std::vector<std::uint32_t> second);
   std::uint32_t rows() const { return facts_->rows; }
   // What the tuples' texts are in. The set takes nothing more.
   facts::Arena take_texts() { return std::move(texts_); }

@@ -181,7 +181,7 @@ class Solver {
            names(expr.operands[0], local);
   }
 
-  // The variables that a value hangs on, through what is said of them.
+  // The variables that a value hangs on, through what is said of them and what they run over.
   std::set<std::uint32_t> needed(ExprId value) {
     std::set<std::uint32_t> found;
     std::vector<ExprId> open{value};
@@ -199,6 +199,9 @@ class Solver {
       for (const std::uint32_t local : used) {
         if (bound.contains(local) || !found.insert(local).second) continue;
         if (meaning_[local] != ExprId::none) open.push_back(meaning_[local]);
+        for (const Step& binder : conjunction_.binders) {
+          if (index(binder.local) == local) open.push_back(binder.value);
+        }
       }
     }
     return found;
