@@ -87,6 +87,23 @@ for path in sorted(recorded.glob("aws-recorded/ec2/DescribeSecurityGroups/*.json
     same(path.name, found, sorted(i for i, (_, e) in zip(ids, entries) if world(e)))
 check(groups >= 10, "security groups", groups)
 
+# ---- Terraform: plans of security groups.
+plans = 0
+for path in sorted(recorded.glob("terraform-plan/*/*plan*.json")):
+    document = json.loads(path.read_text())
+    if not any(one["type"] == "aws_security_group" for one in document.get("resource_changes", [])):
+        continue
+    plans += 1
+    entries = [(one["address"], entry) for one in document["resource_changes"] if one["type"] == "aws_security_group"
+               for entry in one["change"]["after"]["ingress"]]
+    found = value(["sources.terraform.security_groups", "std.networks"],
+                  {"terraform/plan.json": path.read_text(), "systems.json": {"System": [], "Environment": []}},
+                  '["{r.id} {r.protocol} {r.port_from} {r.port_to} {r.sources}" for r in FirewallRule by r.id]')
+    same(path.name, found, sorted(
+        f"terraform:{address}/{e['protocol']}/{e['from_port']}-{e['to_port']}/{','.join(e['cidr_blocks'])} {e['protocol']} "
+        f"{e['from_port']} {e['to_port']} {{{', '.join(e['cidr_blocks'])}}}" for address, e in entries))
+check(plans >= 4, "plans", plans)
+
 # ---- Trivy.
 scans = 0
 for path in sorted(recorded.glob("trivy/*.json.golden")):

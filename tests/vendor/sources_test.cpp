@@ -20,7 +20,8 @@ const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
 const char* const vendors[] = {"aws",  "aws_users", "github",     "google_workspace", "grype",
-                               "jira", "okta",      "pagerduty",  "statuspage",       "trivy"};
+                               "jira", "okta",      "pagerduty",  "statuspage",       "terraform",
+                               "trivy"};
 
 facts::FactInput text_input(const std::string& relative, const json& document) {
   facts::FactInput input;
