@@ -19,7 +19,7 @@ using verdict::Verdict;
 const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
-const char* const vendors[] = {"aws",  "aws_users", "github",     "google_workspace", "grype",
+const char* const vendors[] = {"aws",  "aws_users", "github", "github_access", "google_workspace", "grype",
                                "jira", "okta",      "pagerduty",  "statuspage",       "terraform",
                                "trivy"};
 

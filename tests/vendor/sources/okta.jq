@@ -44,5 +44,5 @@ def owner($registers; $fallback):
     | ("Account \($id) | \($system.id) \($assigned.credentials.userName) human"
        + " \([$assigned.credentials.userName, $assigned.profile.email] | owner($r; $assigned.id)) \($open) | \($assigned.created | time) \($ended) missing"
        + " | \($sso | not) \($sso) false {}"),
-      "AccessGrant \($id) | \($id) \($app.label) false application missing \($assigned.created | time) missing \($ended)")
+      "AccessGrant \($id) | \($id) \($app.label) false application missing \($assigned.created | time) missing \($ended) missing")
 ] | sort
