@@ -140,7 +140,7 @@ class CommandLine {
     ExitStatus status = ExitStatus::wrong;
     if (chosen() == nullptr) {
       session.remark(app_.help());
-    } else if (!session.sink().has_errors()) {
+    } else if (all_have_values(session, *chosen()) && !session.sink().has_errors()) {
       status = command(*chosen()).run(session);
     }
     session.tell();
@@ -163,6 +163,17 @@ class CommandLine {
     const bool written = write_result(session, "", text);
     session.tell();
     return written ? ExitStatus::well : ExitStatus::wrong;
+  }
+
+  // What a script has left empty was not meant: `-o "$REPORT"` where nothing has set it.
+  static bool all_have_values(Session& session, const CLI::App& sub) {
+    for (const CLI::Option* option : sub.get_options()) {
+      const std::vector<std::string>& given = option->results();
+      if (std::find(given.begin(), given.end(), "") == given.end()) continue;
+      session.sink().add(Code::invalid_argument, fmt::format("`{}` is given without a value", option->get_name()));
+      return false;
+    }
+    return true;
   }
 
   // Says what is wrong with a call that did not parse: one mistake, the first.

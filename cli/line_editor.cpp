@@ -60,7 +60,8 @@ std::string common_start(const std::vector<std::string>& words) {
 
 // The candidates in columns.
 void list(std::FILE* out, const std::vector<std::string>& candidates) {
-  constexpr std::size_t width = 80, most = 120;
+  constexpr std::size_t width = 80;
+  constexpr std::size_t most = 120;
   std::size_t widest = 0;
   for (const std::string& one : candidates) widest = std::max(widest, one.size());
   const std::size_t columns = std::max<std::size_t>(1, width / (widest + 2));
@@ -113,7 +114,7 @@ struct LineEditor::Terminal {
     return CC_REDISPLAY;
   }
 
-  void enter(const std::string& entry) {
+  void enter(const std::string& entry) const {
     HistEvent event{};
     ::history(history, &event, H_ENTER, entry.c_str());
   }

@@ -91,7 +91,8 @@ class Prompt {
 
   bool command(const std::string& line) {
     std::istringstream words(line);
-    std::string name, rest;
+    std::string name;
+    std::string rest;
     words >> name;
     std::getline(words >> std::ws, rest);
     if (name == ":help") return print(help_of_prompt);
@@ -174,9 +175,10 @@ class Prompt {
                                        std::move(parameters), *compiled.check, compiled.value);
     const bool sound = tell_failures(session_, compiled.program, result);
     session_.tell();
-    if (!result.value() || result.value()->is_error()) return false;
-    return print(report::value_to_text({compiled.program, facts_}, *result.value(), result.type(),
-                                       session_.output(), most_shown)) &&
+    const auto& value = result.value();
+    if (!value || value->is_error()) return false;
+    return print(report::value_to_text({compiled.program, facts_}, *value, result.type(), session_.output(),
+                                       most_shown)) &&
            sound;
   }
 

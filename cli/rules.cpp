@@ -27,8 +27,8 @@ constexpr std::size_t largest_file = 64U << 20U;
 
 // A path as it is shown: without a leading `./`.
 std::string shown(const fs::path& path) {
-  std::string text = path.lexically_normal().generic_string();
-  return text.empty() ? "." : text;
+  const fs::path normal = path.lexically_normal();
+  return normal.empty() ? "." : normal.generic_string();
 }
 
 // What lies beside a path that is not there and is spelled much like it.
@@ -82,6 +82,7 @@ std::optional<std::string> read(const std::string& path, Sink& sink) {
   std::size_t got = buffer.size();
   while (file && got == buffer.size() && text.size() <= largest_file) {
     got = std::fread(buffer.data(), 1, buffer.size(), file.get());
+    if (std::ferror(file.get()) != 0) break;
     text.append(buffer.data(), got);
   }
   if (!file || std::ferror(file.get()) != 0) {

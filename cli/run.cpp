@@ -55,7 +55,7 @@ bool prepare_packs(Session& session, PreparedRun& run) {
   diagnostics::Sink& sink = session.sink();
   Program& program = run.program;
   // An id that no pack has is wrong; one that only some have leaves the others out.
-  std::vector<language::CheckId> all = engine::chosen_checks(program, options.only, sink);
+  const std::vector<language::CheckId> all = engine::chosen_checks(program, options.only, sink);
   if (sink.has_errors()) return false;
   for (std::size_t pack = 0; pack < std::max<std::size_t>(program.packs.size(), 1); ++pack) {
     PackRun part;

@@ -319,7 +319,8 @@ CompiledExpression compile_expression(CompileInput input, const Program& base, c
     const bool is_new = defined && one.kind == defined->kind && one.name == defined->name;
     wrapped.push_back({is_new ? expression.path : one.name, uses, one.text, ""});
   }
-  std::string control = "EXPRESSION", value;
+  std::string control = "EXPRESSION";
+  std::string value;
   const auto taken = [&](const SourceText& text) { return mentions(text.text, control); };
   while (std::any_of(input.texts.begin(), input.texts.end(), taken)) control += "-X";
   if (!defined || defined->kind == Definition::Kind::let) {

@@ -9,9 +9,9 @@ namespace writ::facts {
 
 void* Arena::allocate(std::size_t bytes, std::size_t alignment) {
   assert(alignment <= alignof(std::max_align_t));
-  auto at = reinterpret_cast<std::uintptr_t>(next_);
-  at = (at + alignment - 1) & ~(alignment - 1);
-  if (next_ == nullptr || at + bytes > reinterpret_cast<std::uintptr_t>(end_)) {
+  const std::size_t padding = (0 - reinterpret_cast<std::uintptr_t>(next_)) & (alignment - 1);
+  std::byte* at = next_ + padding;
+  if (next_ == nullptr || padding + bytes > static_cast<std::size_t>(end_ - next_)) {
     // What is larger than a quarter of a block gets one of its own, and the current one goes on being filled.
     if (bytes > block_size_ / 4 && next_ != nullptr) {
       std::unique_ptr<std::byte[]> own(new std::byte[bytes]);
@@ -25,10 +25,10 @@ void* Arena::allocate(std::size_t bytes, std::size_t alignment) {
     next_ = blocks_.back().get();
     end_ = next_ + size;
     total_ += size;
-    at = reinterpret_cast<std::uintptr_t>(next_);
+    at = next_;
   }
-  next_ = reinterpret_cast<std::byte*>(at + bytes);
-  return reinterpret_cast<void*>(at);
+  next_ = at + bytes;
+  return at;
 }
 
 const Text* Arena::text(std::string_view bytes) {

@@ -80,7 +80,10 @@ void append_nanos(Column& column, std::uint32_t nanos) {
 }
 
 void append_value(Column& column, const Value& value) {
-  if (value.kind == ValueKind::missing) return append_missing(column);
+  if (value.kind == ValueKind::missing) {
+    append_missing(column);
+    return;
+  }
   switch (column.kind) {
     case Kind::boolean:
       column.bytes.push_back(value.i != 0 ? 1 : 0);
@@ -278,7 +281,7 @@ bool same_element(const Column& column, std::uint32_t a, std::uint32_t b) {
 
 std::uint64_t hash_element(const Column& column, std::uint32_t row) {
   if (is_absent(column, row)) return 0;
-  std::uint64_t sum = static_cast<std::uint64_t>(column.kind);
+  auto sum = static_cast<std::uint64_t>(column.kind);
   switch (column.kind) {
     case Kind::entity:
       return sum + column.codes[row];

@@ -22,7 +22,8 @@ namespace {
 // `A1.2` before `CC6.2` before `CC6.10`: digits by their value.
 bool before(std::string_view a, std::string_view b) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  std::size_t i = 0, k = 0;
+  std::size_t i = 0;
+  std::size_t k = 0;
   while (i < a.size() && k < b.size()) {
     if (digit(a[i]) && digit(b[k])) {
       const auto number = [&](std::string_view text, std::size_t& at) {

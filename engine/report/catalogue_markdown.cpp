@@ -41,7 +41,8 @@ std::string cell(std::string text) {
 // A span of code, fenced by more backticks than it holds.
 std::string code(std::string_view text) {
   if (text.empty()) return {};
-  std::size_t most = 0, run = 0;
+  std::size_t most = 0;
+  std::size_t run = 0;
   for (const char c : text) {
     run = c == '`' ? run + 1 : 0;
     most = std::max(most, run);

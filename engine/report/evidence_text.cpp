@@ -34,7 +34,9 @@ std::string age_in_words(types::Timestamp collected_at, types::Timestamp now) {
   const bool future = collected_at > now;
   const std::int64_t seconds =
       future ? types::difference(collected_at, now).seconds : types::difference(now, collected_at).seconds;
-  constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour;
+  constexpr std::int64_t minute = 60;
+  constexpr std::int64_t hour = 60 * minute;
+  constexpr std::int64_t day = 24 * hour;
   std::string length;
   if (seconds >= 2 * day) {
     length = counted(static_cast<std::uint64_t>(seconds / day), "day");

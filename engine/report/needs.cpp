@@ -55,7 +55,8 @@ void write_entity(Page& page, const Program& program, const EntityNeed& need) {
     const std::string type = language::spelling(program, entity.fields[field.field].type);
     return is_key(entity, field.field) ? type + ", key" : type;
   };
-  std::uint32_t name_width = 0, type_width = 0;
+  std::uint32_t name_width = 0;
+  std::uint32_t type_width = 0;
   for (const FieldNeed& field : need.fields) {
     name_width = std::max(name_width, display_width(entity.fields[field.field].name));
     type_width = std::max(type_width, display_width(type_of(field)));
@@ -173,7 +174,9 @@ std::string needs_to_text(const Program& program, const std::vector<EntityNeed>&
   write_bad_records(page, program, evidence->store, facts::FactStore::max_listed);
   write_unknown_fields(page, program, evidence->store);
   write_undecided(page, program, evidence->undecided);
-  std::uint64_t bad = 0, absent = 0, broken = 0;
+  std::uint64_t bad = 0;
+  std::uint64_t absent = 0;
+  std::uint64_t broken = 0;
   for (const EntityNeed& need : needs) {
     const facts::EntityFacts& facts = evidence->store.entity(need.entity);
     bad += facts.bad;

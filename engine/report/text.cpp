@@ -124,7 +124,10 @@ class Writing {
   void control(const ControlResult& result) {
     const language::ControlDef& control = control_of(results_, result);
     const ListedAs listed = listed_as(results_, result);
-    std::uint64_t population = 0, tested = 0, broken = 0, waived = 0;
+    std::uint64_t population = 0;
+    std::uint64_t tested = 0;
+    std::uint64_t broken = 0;
+    std::uint64_t waived = 0;
     for (const CheckResult& check : result.checks) {
       population += check.population;
       tested += check.tested;

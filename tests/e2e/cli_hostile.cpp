@@ -153,6 +153,17 @@ TEST_CASE("links to folders are followed, once each") {
   CHECK_THAT(ran.out, Contains("evidence/again/people.json:1:34 ") && !Contains("evidence/shared"));
 }
 
+TEST_CASE("what a script has left empty is a mistake, and not as if it were left out") {
+  const Workplace place;
+  for (const std::string part : {"-o ''", "--set ''", "--only ''", "--facts ''", "''"}) {
+    INFO(part);
+    const Ran ran = place.run(evaluate + " " + part);
+    CHECK(ran.status == 2);
+    CHECK(ran.out.empty());
+    CHECK_THAT(ran.err, Contains("is given without a value"));
+  }
+}
+
 TEST_CASE("a device has no end, and is not read to it") {
   const Workplace place;
   const Ran rules = place.run("check /dev/zero");
