@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Reads vendors' responses as they were recorded through the library's sources, and compares what is derived with what is worked out
 here from the same files. Arguments: the command, the repository. Skipped (77) where the recordings are not there."""
-import base64
 import csv
 import io
 import json
@@ -162,64 +161,5 @@ same("reviews", value(modules, files, '["{a.decision} {a.change?.id} {a.revision
 last = protections[-1]
 same("protection", value(modules, files, '["{r.branch_protected} {r.required_checks} {r.admins_enforced}" for r in Repository where r.production]'),
      [f"true {str(bool(last.get('required_status_checks', {}).get('checks'))).lower()} {str(last['enforce_admins']['enabled']).lower()}"])
-
-# ---- A credential report that cannot be read passes nothing: what has no evidence without a report is in error with it.
-PACK = """use sources.aws
-use sources.aws.password_policy
-
-pack judged "Access" {
-  version "1"
-  include soc2.access
-  set program_started_on = 2024-01-01
-}
-"""
-POLICY = {"PasswordPolicy": {"MinimumPasswordLength": 14}}
-HEAD = ("user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,"
-        "access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,"
-        "access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,"
-        "access_key_2_last_used_region,access_key_2_last_used_service,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated")
-ROW = ("ana,arn:aws:iam::1:user/ana,2025-01-01T00:00:00+00:00,true,N/A,N/A,N/A,true,false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,"
-       "false,N/A,false,N/A")
-
-
-def judged(report):
-    """The verdict of each check, and the bad records, over a folder with this report; without one where it is None."""
-    with tempfile.TemporaryDirectory() as name:
-        place = pathlib.Path(name)
-        (place / "rules").mkdir()
-        (place / "rules/pack.writ").write_text(PACK)
-        (place / "exports/aws").mkdir(parents=True)
-        registers = {"System": SYSTEMS["systems.json"]["System"], "Person": [], "Employment": [], "Environment": []}
-        (place / "exports/registers.json").write_text(json.dumps(registers))
-        (place / "exports/aws/password-policy.json").write_text(json.dumps(POLICY))
-        if report is not None:
-            (place / "exports/aws/credential-report.json").write_text(json.dumps(report, indent=2))
-        ran = subprocess.run([command, "eval", "rules", "--facts", "exports", "--now", "2026-06-30", "--period", "2025-07-01..2026-06-30",
-                              "--collected-at", "2026-06-29T22:00:00Z", "--format", "json"], cwd=place, capture_output=True, text=True,
-                             check=False)
-        check(ran.stdout != "", "no results", ran.stderr)
-        result = json.loads(ran.stdout)
-        verdicts = {f"{control['id']}.{one['name']}": one["verdict"] for control in result["controls"] for one in control["checks"]}
-        return verdicts, result["bad_records"]
-
-
-encoded = lambda text: base64.b64encode(text.encode()).decode()
-without, _ = judged(None)
-good, none = judged({"Content": encoded(f"{HEAD}\n{ROW}\n"), "ReportFormat": "text/csv", "GeneratedTime": "2026-06-29T00:00:00+00:00"})
-check(none == [], "bad records of a good report", none)
-on_accounts = {name for name, verdict in without.items() if verdict == "no_evidence" and good[name] != "no_evidence"}
-check(len(on_accounts) >= 5, "checks on accounts", on_accounts)
-BAD = {"no base64": {"Content": "dXNlcixhcm4!"}, "nothing": {"Content": ""}, "no table": {"Content": encoded("<html>busy</html>")},
-       "no content": {"State": "STARTED", "Description": "No report exists. Starting a new report generation task"},
-       "another head": {"Content": encoded(f"arn,{HEAD[9:]}\n{ROW}")}, "a head alone": {"Content": encoded(HEAD + "\n")},
-       "a row that is cut off": {"Content": encoded(f"{HEAD}\n{ROW[:-8]}")},
-       "not complete": {"Content": encoded(f"{HEAD}\n{ROW}"), "State": "INPROGRESS"}}
-for title, report in BAD.items():
-    verdicts, bad = judged(report)
-    settled = {name: verdicts[name] for name in on_accounts if verdicts[name] not in ("error", "fail")}
-    check(settled == {}, title, settled)
-    places = {record["place"]["path"] for record in bad}
-    check(places == {"exports/aws/credential-report.json"}, title, bad)
-    check(all(record["place"]["line"] >= 1 and record["reason"] for record in bad), title, bad)
 
 faults.end("sources: ")
