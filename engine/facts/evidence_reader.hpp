@@ -89,7 +89,7 @@ inline constexpr std::uint64_t checkpoint_step = 4 * 1024;
 
 class EvidenceReader {
  public:
-  EvidenceReader(const ReadingPlan& plan, const EntityNames& names);
+  EvidenceReader(const ReadingPlan& reading, const EntityNames& entity_names);
 
   const ReadingPlan& plan;
   const EntityNames& names;

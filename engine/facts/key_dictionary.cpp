@@ -112,7 +112,7 @@ void KeyDictionary::fetch_keys(std::span<const std::uint32_t> hashes) const {
   const std::size_t mask = slots_.size() - 1;
   for (const std::uint32_t hash : hashes) {
     const std::uint64_t slot = slots_[hash & mask];
-    if (slot != 0) fetch(&texts_[static_cast<std::uint32_t>(slot) - 1]);
+    if (slot != 0) fetch(static_cast<const void*>(&texts_[static_cast<std::uint32_t>(slot) - 1]));
   }
   for (const std::uint32_t hash : hashes) {
     const std::uint64_t slot = slots_[hash & mask];

@@ -12,7 +12,7 @@ inline constexpr char key_mark = '\x1f';  // between the parts of a key of sever
 
 // Appends a part of a key. `value` is there, and of a type that keys can have; of a reference that a derivation
 // makes, it is the text of the key.
-void append_key(std::string& out, const Value& value, types::TypeId type, const language::Program& program,
+void append_key(std::string& out, const Value& value, types::TypeId id, const language::Program& program,
                 const FactStore& store);
 
 }  // namespace writ::facts

@@ -234,8 +234,8 @@ MemberNames& LineReader::make_names() {
 }
 
 const LineReader::Kind& LineReader::kind(std::string_view name) {
-  const auto first = name.empty() ? 0U : static_cast<unsigned char>(name.front());
-  const auto last = name.empty() ? 0U : static_cast<unsigned char>(name.back());
+  const std::size_t first = name.empty() ? 0 : static_cast<unsigned char>(name.front());
+  const std::size_t last = name.empty() ? 0 : static_cast<unsigned char>(name.back());
   Kind& found = kinds_[(name.size() * 7 + first * 5 + last) % kinds_.size()];
   if (found.names != nullptr && found.name == name) return found;
   found = {std::string(name), false, nullptr, any_names_};

@@ -11,7 +11,7 @@ std::uint16_t MemberNames::add(std::string_view text) {
   char head[16] = {};
   char mask[16] = {};
   const std::size_t shown = std::min<std::size_t>(text.size(), 16);
-  std::copy_n(text.data(), shown, head);
+  text.copy(head, shown);
   std::fill_n(mask, shown, '\xff');
   if (shown < 16) {
     head[shown] = '"';

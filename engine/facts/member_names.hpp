@@ -61,7 +61,7 @@ class MemberNames {
   std::uint16_t first = 0;  // the name that opened the last object
 
  private:
-  std::uint16_t add(std::string_view name);
+  std::uint16_t add(std::string_view text);
 
   Arena* arena_;
   std::vector<Name> names_;
