@@ -84,7 +84,11 @@ void TupleSet::add(std::span<const Value> tuple) {
   }
   ++size_;
   slots_[at] = (std::uint64_t{hash} << 32) | size_;
-  pending_.insert(pending_.end(), tuple.begin(), tuple.end());
+  for (Value value : tuple) {
+    // One of another tuple lies in a column, which grows.
+    if (value.kind == facts::ValueKind::network) value.network = texts_.network(*value.network);
+    pending_.push_back(value);
+  }
 }
 
 std::uint32_t TupleSet::publish() {

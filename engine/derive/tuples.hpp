@@ -26,7 +26,7 @@ class TupleSet {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs() const;
   void replace(std::vector<std::uint32_t> first, std::vector<std::uint32_t> second);
   std::uint32_t rows() const { return facts_->rows; }
-  // What the tuples' texts are in. The set takes nothing more.
+  // What the tuples' texts, and networks that wait to become rows, are in. The set takes nothing more.
   facts::Arena take_texts() { return std::move(texts_); }
 
  private:

@@ -39,21 +39,20 @@ std::vector<Conjunction> products(const std::vector<Conjunction>& left, const st
 
 std::vector<Conjunction> whole(ExprId condition) { return {{{}, {condition}}}; }
 
-// Neither a query nor a call is in it.
-bool is_plain(const Program& program, ExprId condition) {
-  bool plain = true;
-  dependencies::Walk(program).run(condition, [&](const Expr& expr) {
-    if (expr.kind == ExprKind::query || expr.kind == ExprKind::call) plain = false;
-  });
-  return plain;
+// It stays whole, so that asking for its opposite asks for nothing that must be known before and need not be now.
+bool is_whole(const Program& program, ExprId condition) {
+  const Expr& expr = program.expr(condition);
+  if (expr.kind == ExprKind::query) return program.queries[expr.ref].kind != language::QueryKind::some;
+  if (expr.kind != ExprKind::logical_and) return true;
+  return is_whole(program, expr.operands[0]) && is_whole(program, expr.operands[1]);
 }
 
-// That the plain ones of several alternatives do not hold: what stands behind them may lean on it.
+// That those of several alternatives do not hold which are not taken apart: what stands behind them may lean on it.
 void deny(Checking& checking, ExprId condition, std::vector<ExprId>& out) {
   const Expr expr = checking.program.expr(condition);
   if (expr.kind == ExprKind::logical_or) {
     for (const ExprId operand : expr.operands) deny(checking, operand, out);
-  } else if (is_plain(checking.program, condition)) {
+  } else if (is_whole(checking.program, condition)) {
     out.push_back(checking.add(ExprKind::logical_not, expr.type, expr.span, {condition}));
   }
 }

@@ -79,6 +79,9 @@ std::string ExpressionGenerator::narrowing(int fuel, std::vector<Named>* gained)
 }
 
 std::optional<std::string> ExpressionGenerator::make_boolean(int fuel) {
+  if (!schema_.relations.empty() && choices_.chance(20)) {
+    if (auto made = related(fuel)) return made;
+  }
   switch (choices_.below(12)) {
     case 0:
     case 1:
@@ -162,11 +165,24 @@ std::optional<std::string> ExpressionGenerator::pattern(int fuel) {
   return "(" + subject + " like " + choices_.pick(globs) + ")";
 }
 
+// That a relation holds for what arguments say.
+std::optional<std::string> ExpressionGenerator::related(int fuel) {
+  const RelationModel& relation = choices_.pick(schema_.relations);
+  std::vector<std::string> arguments;
+  std::vector<std::string> labels;
+  for (const FieldModel& column : relation.columns) {
+    const auto argument = make(column.type, fuel - 1, true);
+    if (!argument) return std::nullopt;
+    arguments.push_back(*argument);
+    labels.push_back(column.name);
+  }
+  return call_text(relation.name, arguments, labels);
+}
+
 std::optional<std::string> ExpressionGenerator::quantifier(int fuel) {
   const Mark before = mark();
-  Named first;
   std::string where;
-  const std::string over = clauses(fuel, true, first, where);
+  const std::string over = clauses(fuel, true, where);
   std::string out;
   switch (choices_.below(4)) {
     case 0:

@@ -32,10 +32,14 @@ class ExpressionGenerator {
   std::optional<std::string> make(const Ty& want, int fuel, bool hinted);
   // A condition; what it tells to be there, where it holds, is added to `gained`.
   std::string condition(int fuel, std::vector<Named>* gained = nullptr);
-  // A collection to run over.
-  std::string collection(Ty& element, int fuel);
+  // What something runs over, behind its variables, which are declared: `a in as`, `(a, b) in related`.
+  std::string binding(int fuel);
+  std::string tuple(const RelationModel& relation);  // likewise, of a relation
   // A message: a string with something computed in it.
   std::string message(int fuel);
+  // A name of what has the type.
+  std::optional<std::string> path(const Ty& want);
+  std::vector<Named> paths();  // all names that are not too long
   // Names of a few values in scope that may be missing, for an alias (`let owner = a.owner`).
   std::optional<Named> optional_path();
 
@@ -52,8 +56,8 @@ class ExpressionGenerator {
   void clear();
   void limit_loops(std::uint32_t loops) { max_loops_ = loops; }
   void open_loop() { ++loops_; }
+  const std::vector<Named>& scope() const { return scope_; }
 
- private:
   struct Mark {
     std::size_t scope, known;
     std::uint32_t loops;
@@ -61,11 +65,10 @@ class ExpressionGenerator {
   Mark mark() const { return {scope_.size(), known_.size(), loops_}; }
   void restore(const Mark& mark);
 
-  std::vector<Named> paths();
+ private:
   void explore(const Named& from, int depth, std::vector<Named>& out);
   bool is_known(const std::string& text) const;
   std::optional<Named> path_where(bool (*wanted)(const Schema&, const Ty&));
-  std::optional<std::string> path(const Ty& want);
   Ty any_comparable();
   Ty any_ordered();
   std::string must_make(const Ty& want, int fuel, bool hinted);
@@ -95,10 +98,12 @@ class ExpressionGenerator {
   std::optional<std::string> membership(int fuel);
   std::optional<std::string> pattern(int fuel);
   std::optional<std::string> quantifier(int fuel);
+  std::optional<std::string> related(int fuel);
 
   // generate_queries.cpp
+  std::string collection(Ty& element, int fuel);
   // The clauses of a query, its variables left in scope.
-  std::string clauses(int fuel, bool may_be_two, Named& first, std::string& where);
+  std::string clauses(int fuel, bool may_be_two, std::string& where);
   std::optional<std::string> aggregate(const Ty& want, int fuel);
   std::optional<std::string> optional_aggregate(const Ty& want, int fuel);
   std::optional<std::string> chosen(const Ty& want, int fuel);

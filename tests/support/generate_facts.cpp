@@ -54,7 +54,7 @@ class FactsGenerator {
       keys_.push_back(keys(entity, counts_.back()));
     }
     for (std::size_t e = 0; e < program_.entities.size(); ++e) {
-      if (choices_.chance(4)) continue;
+      if (program_.entities[e].relation || choices_.chance(4)) continue;
       file(e);
     }
     return std::move(files_);

@@ -56,6 +56,8 @@ Ty set_of(const Ty& element) {
 }
 
 const std::vector<FieldModel>* Schema::fields(const Ty& type) const {
+  if (type.kind == Kind::entity && type.decl >= entities.size())
+    return &relations[type.decl - entities.size()].columns;
   if (type.kind == Kind::entity) return &entities[type.decl].fields;
   if (type.kind == Kind::record) return &records[type.decl].fields;
   return nullptr;

@@ -54,10 +54,17 @@ struct RecordModel {
   std::vector<FieldModel> fields;
 };
 
+// Of rules. A tuple's type is that of an entity, numbered behind those of evidence.
+struct RelationModel {
+  std::string name;
+  std::vector<FieldModel> columns;
+};
+
 struct Schema {
   std::vector<EnumModel> enums;
   std::vector<EntityModel> entities;
   std::vector<RecordModel> records;
+  std::vector<RelationModel> relations;
 
   const std::vector<FieldModel>* fields(const Ty& type) const;  // of an entity or a record
   std::string spelling(const Ty& type) const;                   // as the language writes it

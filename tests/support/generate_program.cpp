@@ -1,6 +1,7 @@
 #include "tests/support/generate_program.hpp"
 
 #include "tests/support/generate_expression.hpp"
+#include "tests/support/generate_rules.hpp"
 
 namespace writ::support {
 
@@ -30,7 +31,12 @@ class ProgramGenerator {
     const std::uint32_t params = choices_.below(3);
     for (std::uint32_t i = 0; i < params; ++i) program_.declarations.push_back(param("") + "\n");
     const std::uint32_t functions = choices_.below(5);
-    for (std::uint32_t i = 0; i < functions; ++i) function();
+    const std::uint32_t rules = choices_.weighted({40, 25, 20, 15});
+    for (std::uint32_t i = 0; i < functions; ++i) {
+      if (i == functions / 2) all_rules(rules);
+      function();
+    }
+    if (functions == 0) all_rules(rules);
     const std::uint32_t templates = choices_.below(3);
     for (std::uint32_t i = 0; i < templates; ++i) template_("t" + std::to_string(i));
     const std::uint32_t controls = 1 + choices_.below(2);
@@ -62,6 +68,13 @@ class ProgramGenerator {
     }
     expressions_.add_param(named);
     return out;
+  }
+
+  void all_rules(std::uint32_t count) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      for (std::string& clause : RuleGenerator(schema_, expressions_, choices_).run())
+        program_.declarations.push_back(std::move(clause));
+    }
   }
 
   void function() {
@@ -227,11 +240,7 @@ class ProgramGenerator {
     std::string out = "  check " + name + " \"Generated\" {\n";
     const std::uint32_t binders = choices_.weighted({8, 55, 37});
     for (std::uint32_t i = 0; i < binders; ++i) {
-      Named variable{expressions_.fresh(), {}};
-      const std::string over = expressions_.collection(variable.type, 2);
-      out += "    for " + variable.name + " in " + over + "\n";
-      expressions_.declare(variable);
-      expressions_.open_loop();
+      out += "    for " + expressions_.binding(2) + "\n";
       if (choices_.chance(25)) out += let();
       if (choices_.chance(45)) out += where();
     }

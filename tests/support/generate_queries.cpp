@@ -23,17 +23,42 @@ std::string ExpressionGenerator::collection(Ty& element, int fuel) {
   return "[1, 2, 3]";
 }
 
-std::string ExpressionGenerator::clauses(int fuel, bool may_be_two, Named& first, std::string& where) {
+std::string ExpressionGenerator::tuple(const RelationModel& relation) {
+  open_loop();
+  if (relation.columns.size() == 1 || choices_.chance(40)) {
+    Named variable{fresh(), simple(Kind::entity)};
+    for (std::size_t i = 0; i < schema_.relations.size(); ++i) {
+      if (schema_.relations[i].name == relation.name)
+        variable.type.decl = static_cast<std::uint32_t>(schema_.entities.size() + i);
+    }
+    declare(variable);
+    return variable.name + " in " + relation.name;
+  }
+  std::string names;
+  for (const FieldModel& column : relation.columns) {
+    const Named variable{fresh(), column.type};
+    names += (names.empty() ? "" : ", ") + variable.name;
+    declare(variable);
+  }
+  return "(" + names + ") in " + relation.name;
+}
+
+std::string ExpressionGenerator::binding(int fuel) {
+  if (!schema_.relations.empty() && loops_ < max_loops_ && choices_.chance(20))
+    return tuple(choices_.pick(schema_.relations));
+  Named variable;
+  const std::string over = collection(variable.type, fuel);
+  variable.name = fresh();
+  declare(variable);
+  open_loop();
+  return variable.name + " in " + over;
+}
+
+std::string ExpressionGenerator::clauses(int fuel, bool may_be_two, std::string& where) {
   std::string out;
   const std::uint32_t count = may_be_two && choices_.chance(20) ? 2 : 1;
   for (std::uint32_t i = 0; i < count; ++i) {
-    Named variable;
-    const std::string over = collection(variable.type, fuel - 1);
-    variable.name = fresh();
-    out += (i == 0 ? "" : ", ") + variable.name + " in " + over;
-    declare(variable);
-    open_loop();
-    if (i == 0) first = variable;
+    out += (i == 0 ? "" : ", ") + binding(fuel - 1);
   }
   if (choices_.chance(65)) {
     std::vector<Named> gained;
@@ -50,15 +75,14 @@ std::optional<std::string> ExpressionGenerator::aggregate(const Ty& want, int fu
     return std::nullopt;
   }
   const Mark before = mark();
-  Named first;
   std::string where;
   std::string out;
   if (want.kind == Kind::duration && choices_.chance(60)) {
-    const std::string over = clauses(fuel, true, first, where);
+    const std::string over = clauses(fuel, true, where);
     const Ty moment = simple(choices_.chance(70) ? Kind::date : Kind::timestamp);
     out = "max_gap(" + must_make(moment, fuel - 1, false) + " for " + over + where + "; period)";
   } else {
-    const std::string over = clauses(fuel, true, first, where);
+    const std::string over = clauses(fuel, true, where);
     if (want.kind == Kind::integer && choices_.chance(60)) {
       out = "count(" + over + where + ")";
     } else {
@@ -73,11 +97,10 @@ std::optional<std::string> ExpressionGenerator::optional_aggregate(const Ty& wan
   const Ty inner = want.present();
   if (inner.kind == Kind::entity || inner.kind == Kind::record || choices_.chance(15)) return chosen(want, fuel);
   const Mark before = mark();
-  Named first;
   std::string where;
   std::optional<std::string> out;
   if (inner.kind == Kind::floating && choices_.chance(60)) {
-    const std::string over = clauses(fuel, true, first, where);
+    const std::string over = clauses(fuel, true, where);
     if (choices_.chance(50)) {
       out = "percent(" + over + where + " satisfies " + condition(fuel - 1) + ")";
     } else {
@@ -85,7 +108,7 @@ std::optional<std::string> ExpressionGenerator::optional_aggregate(const Ty& wan
       out = "avg(" + must_make(number, fuel - 1, false) + " for " + over + where + ")";
     }
   } else if (schema_.is_ordered(inner)) {
-    const std::string over = clauses(fuel, true, first, where);
+    const std::string over = clauses(fuel, true, where);
     out = std::string(choices_.chance(50) ? "max(" : "min(") + must_make(inner, fuel - 1, false) + " for " + over +
           where + ")";
   }
@@ -127,9 +150,8 @@ std::optional<std::string> ExpressionGenerator::chosen(const Ty& want, int fuel)
 
 std::optional<std::string> ExpressionGenerator::comprehension(const Ty& want, int fuel) {
   const Mark before = mark();
-  Named first;
   std::string where;
-  const std::string over = clauses(fuel, true, first, where);
+  const std::string over = clauses(fuel, true, where);
   const auto body = make(*want.element, fuel - 1, false);
   std::string order;
   if (want.kind == Kind::list && choices_.chance(40)) {

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "tests/support/oracle_arithmetic.hpp"
 #include "tests/support/oracle_evaluator.hpp"
+#include "tests/support/oracle_relations.hpp"
 
 namespace writ::support {
 
@@ -35,6 +37,7 @@ class Reads {
   }
 
   const std::set<std::uint32_t>& entities() const { return entities_; }
+  const std::set<std::uint32_t>& relations() const { return relations_; }  // likewise by entity
   const std::set<std::pair<std::uint32_t, std::uint32_t>>& fields() const { return fields_; }
 
  private:
@@ -42,7 +45,11 @@ class Reads {
     if (id == ExprId::none) return;
     const language::Expr& expr = program_.expr(id);
     for (const ExprId operand : expr.operands) walk(operand);
-    if (expr.kind == ExprKind::all) entities_.insert(expr.ref);
+    if (expr.kind == ExprKind::all && program_.entities[expr.ref].relation) {
+      relation(expr.ref);
+    } else if (expr.kind == ExprKind::all) {
+      entities_.insert(expr.ref);
+    }
     if (expr.kind == ExprKind::field || expr.kind == ExprKind::safe_field) field(expr);
     if (expr.kind == ExprKind::call && functions_.insert(expr.ref).second) walk(program_.functions[expr.ref].body);
     if (expr.kind != ExprKind::query) return;
@@ -51,9 +58,22 @@ class Reads {
     for (const ExprId part : {query.where, query.body, query.order, query.range}) walk(part);
   }
 
+  // What its clauses are written with, and the records that its variables can stand for.
+  void relation(std::uint32_t id) {
+    if (!relations_.insert(id).second) return;
+    for (const language::FieldDef& column : program_.entities[id].fields) {
+      const types::Type& type = program_.types.at(column.type);
+      if (type.kind == Kind::entity) entities_.insert(type.decl);
+    }
+    for (const language::DerivationDef& clause : program_.derivations) {
+      if (language::index(clause.target) == id) walk(condition_of(program_, clause));
+    }
+  }
+
   void field(const language::Expr& expr) {
     const types::Type& object =
         program_.types.at(program_.types.strip_optional(program_.expr(expr.operands[0]).type));
+    if (object.kind == Kind::entity && program_.entities[object.decl].relation) return;
     if (object.kind == Kind::entity) {
       entities_.insert(object.decl);
       fields_.insert({object.decl, expr.ref});
@@ -69,9 +89,19 @@ class Reads {
 
   const Program& program_;
   std::set<std::uint32_t> entities_;
+  std::set<std::uint32_t> relations_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> fields_;  // of entities, by entity
   std::set<std::uint32_t> functions_;
 };
+
+// What waivers of a check ask of its members.
+std::vector<ExprId> conditions(const Program& program, language::CheckId check) {
+  std::vector<ExprId> out;
+  for (const language::WaiverDef& waiver : program.waivers) {
+    if (waiver.check == check && waiver.where != ExprId::none) out.push_back(waiver.where);
+  }
+  return out;
+}
 
 class CheckRunner {
  public:
@@ -91,9 +121,12 @@ class CheckRunner {
       result_.verdict = Verdict::not_applicable;
       return std::move(result_);
     }
-    const Reads reads(program_, check_, conditions());
+    const Reads reads(program_, check_, conditions(program_, id_));
     bool bad = misspelt(reads);
     bool complete = true;
+    for (const std::uint32_t relation : reads.relations()) {
+      if (store_.entities[relation].broken) bad = true;
+    }
     for (const std::uint32_t entity : reads.entities()) {
       const facts::EntityFacts& facts = store_.entities[entity];
       if (facts.broken || facts.bad > 0) bad = true;
@@ -115,15 +148,6 @@ class CheckRunner {
   }
 
  private:
-  // What waivers of the check ask of its members.
-  std::vector<ExprId> conditions() const {
-    std::vector<ExprId> out;
-    for (const language::WaiverDef& waiver : program_.waivers) {
-      if (waiver.check == id_ && waiver.where != ExprId::none) out.push_back(waiver.where);
-    }
-    return out;
-  }
-
   // From one step on, under what the steps before it have bound.
   void step(std::size_t at) {
     if (at == check_.steps.size()) {
@@ -225,6 +249,7 @@ class CheckRunner {
       return facts::to_text(value, type_id, program_, store_);
     const auto entity = static_cast<EntityId>(type.decl);
     const auto row = static_cast<std::uint32_t>(value.i);
+    if (program_.entity(entity).relation) return facts::to_text(value, type_id, program_, store_);
     if (program_.entity(entity).key.empty()) {
       const facts::TextPlace place = store_.locate(entity, row);
       return fmt::format("{}:{}:{}", place.path, place.line, place.column);
@@ -318,6 +343,18 @@ std::optional<OracleRun> run_oracle(const Program& program, const facts::FactSto
   try {
     run.refused = !bind_params(program, options, evaluator);
     if (run.refused) return run;
+    std::set<std::uint32_t> wanted;
+    for (std::uint32_t c = 0; c < program.checks.size(); ++c) {
+      const CheckDef& check = program.checks[c];
+      if (!program.controls[language::index(check.control)].selected || check.excluded) continue;
+      const Reads reads(program, check, conditions(program, static_cast<language::CheckId>(c)));
+      const bool complete = std::all_of(
+          reads.entities().begin(), reads.entities().end(),
+          [&](std::uint32_t entity) { return store.entities[entity].supplied && !store.entities[entity].broken; });
+      if (complete) wanted.insert(reads.relations().begin(), reads.relations().end());
+    }
+    run.relations = OracleRelations(program, store, evaluator).compare(wanted);
+    if (!run.relations.empty()) return run;
     for (std::uint32_t c = 0; c < program.checks.size(); ++c) {
       const CheckDef& check = program.checks[c];
       if (!program.controls[language::index(check.control)].selected) continue;

@@ -37,10 +37,12 @@ struct OracleResult {
 };
 
 struct OracleRun {
-  bool refused = false;               // a parameter has no value, or one out of its bound
-  std::vector<OracleResult> results;  // by check, those of selected controls
+  bool refused = false;                // a parameter has no value, or one out of its bound
+  std::vector<std::string> relations;  // differences to the engine's; then there are no results
+  std::vector<OracleResult> results;   // by check, those of selected controls
 };
 
+// `store`: as the engine left it, with the tuples of relations.
 // No value where more than `max_steps` expressions would have to be evaluated.
 std::optional<OracleRun> run_oracle(const language::Program& program, const facts::FactStore& store,
                                     facts::KernelTable kernels, const engine::RunOptions& options,

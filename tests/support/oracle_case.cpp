@@ -80,7 +80,7 @@ CaseReport run_case(const OracleCase& oracle_case) {
   ingest.threads = oracle_case.threads;
   diagnostics::Sink evidence;
   facts::FactStore store = facts::ingest(program, inputs_of(oracle_case.files), ingest, evidence);
-  // First the engine: the tuples of relations, which the oracle reads, are its work.
+  // First the engine: the oracle holds the tuples of its relations to its own, and keeps their order.
   diagnostics::Sink evaluation;
   const verdict::Verdicts verdicts = engine::evaluate(program, store, functions::kernels(), options, evaluation);
   const auto oracle = run_oracle(program, store, functions::kernels(), options, max_steps);

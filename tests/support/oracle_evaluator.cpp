@@ -188,8 +188,10 @@ Value OracleEvaluator::eval(ExprId id, Locals& locals) {
 }
 
 Value OracleEvaluator::all(types::EntityId entity) {
+  const auto found = tuples.find(language::index(entity));
+  const std::size_t count = found == tuples.end() ? store_.entity(entity).rows : found->second.size();
   std::vector<Value> rows;
-  for (std::uint32_t row = 0; row < store_.entity(entity).rows; ++row) rows.push_back(Value::row(row));
+  for (std::uint32_t row = 0; row < count; ++row) rows.push_back(Value::row(row));
   return list_of(rows);
 }
 
@@ -203,6 +205,7 @@ Value OracleEvaluator::field(const Expr& expr, const Value& object, types::TypeI
   }
   if (type.kind == Kind::record) return object.column->children[expr.ref].at(object.aux);
   const auto row = static_cast<std::uint32_t>(object.i);
+  if (const auto found = tuples.find(type.decl); found != tuples.end()) return found->second[row][expr.ref];
   const FieldDef& field = program_.entities[type.decl].fields[expr.ref];
   if (field.inverse) return inverse(field, row);
   return store_.entities[type.decl].columns[expr.ref].at(row);
@@ -227,13 +230,22 @@ Value OracleEvaluator::inverse(const FieldDef& field, std::uint32_t row) {
   return list_of(rows);
 }
 
+void OracleEvaluator::note(const Value& part) {
+  if (part.is_error() && static_cast<EvalError>(part.aux) != EvalError::not_narrowed) part_failed = true;
+}
+
 // A side that decides alone does so whatever the other one is.
 Value OracleEvaluator::logical(const Expr& expr, Locals& locals) {
   const bool deciding = expr.kind == ExprKind::logical_or;
   const auto decides = [&](const Value& v) { return deciding ? v.is_true() : v.is_false(); };
   const Value left = eval(expr.operands[0], locals);
-  if (decides(left)) return left;
+  note(left);
+  if (decides(left)) {
+    if (try_all_parts) note(eval(expr.operands[1], locals));
+    return left;
+  }
   const Value right = eval(expr.operands[1], locals);
+  note(right);
   if (decides(right)) return right;
   if (left.is_error()) return left;
   return right;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "engine/evaluate.hpp"
@@ -20,6 +21,7 @@ struct TooManySteps : std::exception {};
 class OracleEvaluator {
  public:
   using Locals = std::vector<Value>;  // by LocalId of the declaration
+  using Tuples = std::vector<std::vector<Value>>;
 
   OracleEvaluator(const language::Program& program, const facts::FactStore& store, facts::KernelTable kernels,
                   const engine::RunOptions& options, std::uint64_t max_steps);
@@ -30,6 +32,15 @@ class OracleEvaluator {
   bool excluded(ExprId where, const std::vector<std::uint32_t>& unbound, Locals& locals);
   void set_param(std::size_t param, Value value) { params_[param] = value; }
   const Value& param(std::size_t index) const { return params_[index]; }
+  // An expression names one of these locals.
+  bool mentions(ExprId id, const std::vector<std::uint32_t>& locals) const;
+
+  // Relations, by their entities, that are being found: these tuples stand in the place of those in the store.
+  std::map<std::uint32_t, Tuples> tuples;
+  // Both sides of `and` and `or` are looked at, and every collection, whatever that changes; `part_failed` tells
+  // that one of them failed.
+  bool try_all_parts = false;
+  bool part_failed = false;
 
  private:
   using Expr = language::Expr;
@@ -68,7 +79,8 @@ class OracleEvaluator {
   Value collected(std::vector<Element> elements, const language::Query& query);
 
   Value list_of(const std::vector<Value>& items);
-  bool mentions(ExprId id, const std::vector<std::uint32_t>& locals) const;
+  // Takes down the failure of a part, but for what another part was to keep from being asked.
+  void note(const Value& part);
 
   const language::Program& program_;
   const facts::FactStore& store_;

@@ -20,6 +20,7 @@ void OracleEvaluator::combinations(const Query& query, std::size_t clause, Local
   if (clause == query.clauses.size()) {
     if (query.where != ExprId::none) {
       const Value where = eval(query.where, locals);
+      note(where);
       if (where.is_error()) failed(where);
       if (!where.is_true()) return;
     }
@@ -29,8 +30,13 @@ void OracleEvaluator::combinations(const Query& query, std::size_t clause, Local
   std::vector<std::uint32_t> unbound;
   for (std::size_t i = clause; i < query.clauses.size(); ++i)
     unbound.push_back(language::index(query.clauses[i].local));
-  if (excluded(query.where, unbound, locals)) return;
+  const bool out = excluded(query.where, unbound, locals);
+  if (out && !try_all_parts) return;
   const Value collection = eval(query.clauses[clause].collection, locals);
+  note(collection);
+  // With nothing to run over, nothing tells what the other parts come to.
+  if (try_all_parts && !collection.is_error() && facts::list_size(collection) == 0) part_failed = true;
+  if (out) return;
   if (collection.is_error()) {
     failed(collection);
     return;

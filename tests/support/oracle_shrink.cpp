@@ -8,7 +8,8 @@ namespace {
 
 class Shrinker {
  public:
-  Shrinker(OracleCase start, int attempts) : best_(std::move(start)), left_(attempts) {}
+  Shrinker(OracleCase start, int attempts)
+      : best_(std::move(start)), left_(attempts), about_parameters_(about_parameters(run_case(best_))) {}
 
   OracleCase run() {
     for (bool smaller = true; smaller && left_ > 0;) {
@@ -32,8 +33,13 @@ class Shrinker {
   }
 
  private:
+  // Of what kind a difference is: a smaller case with another one is no smaller case of this one.
+  static bool about_parameters(const CaseReport& report) { return report.text.starts_with("the parameters"); }
+
   bool accept(OracleCase candidate) {
-    if (left_-- <= 0 || run_case(candidate).outcome != CaseOutcome::differs) return false;
+    if (left_-- <= 0) return false;
+    const CaseReport report = run_case(candidate);
+    if (report.outcome != CaseOutcome::differs || about_parameters(report) != about_parameters_) return false;
     best_ = std::move(candidate);
     return true;
   }
@@ -128,6 +134,7 @@ class Shrinker {
 
   OracleCase best_;
   int left_;
+  bool about_parameters_;
 };
 
 }  // namespace
