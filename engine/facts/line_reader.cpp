@@ -115,7 +115,9 @@ std::size_t LineReader::whole_lines(std::size_t filled, std::uint64_t end, bool 
 bool LineReader::grow() {
   const std::size_t room = buffer_.size() - JsonView::slack;
   if (room * 2 >= JsonIndex::max_bytes) {
-    not_json(base_, "a line is longer than 512 MiB");
+    result_->complaints.push_back({diagnostics::Code::unreadable_file, result_->file, base_,
+                                   "a line of evidence cannot be read", "it is longer than 512 MiB",
+                                   "what lies behind it in the file is not read", 0});
     ++result_->values;
     break_all("a line is too long to be read");
     return false;
