@@ -54,8 +54,14 @@ void Builder::end_enum() {
   declare(std::exchange(enum_decl, {}));
 }
 
+void Builder::field_type() {
+  field().type = pop_type();
+  said_.clear();  // what follows is said of this field
+}
+
 void Builder::begin_entity(std::uint32_t offset) {
   entity = {};
+  said_.clear();
   begin(offset);
 }
 
@@ -95,6 +101,7 @@ void Builder::end_program_param() { declare(std::exchange(param, {})); }
 
 void Builder::begin_check(std::uint32_t offset) {
   check = {};
+  said_.clear();
   check.doc = doc_before(offset);
   inner_ = offset;
 }
@@ -162,6 +169,7 @@ void Builder::end_control() {
 
 void Builder::begin_pack(std::uint32_t offset) {
   pack = {};
+  said_.clear();
   begin(offset);
 }
 
@@ -246,6 +254,7 @@ void Builder::end_rule() {
 void Builder::begin_derive(std::uint32_t offset) {
   derive = {};
   check = {};
+  said_.clear();
   begin(offset);
 }
 
@@ -254,6 +263,7 @@ void Builder::end_derive() {
   derive.steps = std::move(check.steps);
   derive.requirements = std::move(check.requirements);
   check = {};
+  said_.clear();
   declare(std::exchange(derive, {}));
 }
 
@@ -307,6 +317,16 @@ void Builder::refuse_twice(std::string_view word, Span first) {
       .label(first, "it stands here already");
 }
 
+void Builder::say_once(std::string_view word, std::uint32_t offset) {
+  begin_clause(offset);
+  const auto first = std::find_if(said_.begin(), said_.end(), [&](const auto& said) { return said.first == word; });
+  if (first == said_.end()) {
+    said_.emplace_back(word, span(offset, offset + static_cast<std::uint32_t>(word.size())));
+  } else {
+    refuse_twice(word, first->second);
+  }
+}
+
 void Builder::waive_value(ExprId& slot, std::string_view word) {
   const ExprId value = pop();
   if (slot == ExprId::none) {
@@ -338,6 +358,7 @@ void Builder::end_waive() {
 
 void Builder::begin_test(std::uint32_t offset) {
   test = {};
+  said_.clear();
   begin(offset);
 }
 

@@ -52,6 +52,7 @@ class Builder : public ExpressionBuilder {
   void enum_member(Span place);
   void end_enum();
   void begin_entity(std::uint32_t offset);
+  void field_type();
   void end_entity();
   void begin_fn(std::uint32_t offset);
   void end_fn_param();
@@ -61,6 +62,8 @@ class Builder : public ExpressionBuilder {
   void end_program_param();
   void begin_check(std::uint32_t offset);
   void begin_clause(std::uint32_t offset) { clause_ = offset; }
+  // A word that may stand once in the entity's head, the field, the check, the pack or the test that is being read.
+  void say_once(std::string_view word, std::uint32_t offset);
   void step(StepKind kind, std::uint32_t offset);
   void requirement();
   void end_check();
@@ -204,7 +207,8 @@ class Builder : public ExpressionBuilder {
   std::optional<Name> declared_;                 // the name of the declaration that is being read
   std::uint32_t begin_ = 0;                      // of the declaration
   std::uint32_t inner_ = 0;                      // of the check, parameter or other member with a body of its own
-  std::uint32_t clause_ = 0;                     // of the step, requirement or evidence clause
+  std::vector<std::pair<std::string_view, Span>> said_;  // of words that may stand once
+  std::uint32_t clause_ = 0;                             // of the step, requirement or evidence clause
 };
 
 }  // namespace writ::syntax

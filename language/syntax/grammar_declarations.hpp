@@ -30,13 +30,17 @@ struct enum_decl : seq<sor<seq<enum_ordered, must<enum_word>>, plain_enum_word>,
 struct field_name_word : word {};
 struct field_name : token<field_name_word> {};
 struct field_colon : symbol<':'> {};
-struct field_key : seq<not_at<kw_key, one<':'>>, kw_key> {};
+struct field_key_word : kw_key {};
+struct field_key : seq<not_at<kw_key, one<':'>>, field_key_word> {};
 struct via_word : word {};
 struct via_name : token<via_word> {};
-struct field_via : seq<not_at<kw_via, one<':'>>, kw_via, must<via_name>> {};
-struct field_default : seq<symbol<'='>, must<expression>> {};
+struct field_via_word : kw_via {};
+struct field_via : seq<not_at<kw_via, one<':'>>, field_via_word, must<via_name>> {};
+struct field_default_sign : symbol<'='> {};
+struct field_default : seq<field_default_sign, must<expression>> {};
 struct field_path : constant_string {};
-struct field_at : seq<not_at<kw_at, one<':'>>, kw_at, must<field_path>> {};
+struct field_at_word : kw_at {};
+struct field_at : seq<not_at<kw_at, one<':'>>, field_at_word, must<field_path>> {};
 struct field_modifier : sor<field_key, field_via, field_default, field_at> {};
 struct field_type : seq<must<type>> {};
 struct field : seq<field_name, must<field_colon>, field_type, star<field_modifier>> {};
@@ -46,9 +50,11 @@ struct entity_word : kw_entity {};
 struct entity_name_word : new_name {};
 struct entity_name : token<entity_name_word> {};
 struct entity_from_path : constant_string {};
-struct entity_from : seq<kw_from, must<entity_from_path>> {};
+struct entity_from_word : kw_from {};
+struct entity_from : seq<entity_from_word, must<entity_from_path>> {};
 struct entity_at_path : constant_string {};
-struct entity_at : seq<kw_at, must<entity_at_path>> {};
+struct entity_at_word : kw_at {};
+struct entity_at : seq<entity_at_word, must<entity_at_path>> {};
 struct entity_decl : seq<entity_word, must<entity_name>, star<sor<entity_from, entity_at>>, must<body_open>,
                          members<Block::entity, entity_field>> {};
 
@@ -117,11 +123,14 @@ struct require_clause
 struct empty_word : kw_empty {};
 struct empty_choice : sor<keyword<TAO_PEGTL_STRING("pass")>, keyword<TAO_PEGTL_STRING("fail")>,
                           keyword<TAO_PEGTL_STRING("not_applicable")>> {};
-struct when_empty : seq<kw_when, must<empty_word>, must<empty_choice>> {};
+struct when_word : kw_when {};
+struct when_empty : seq<when_word, must<empty_word>, must<empty_choice>> {};
 struct basis_choice : sor<keyword<TAO_PEGTL_STRING("stated")>, keyword<TAO_PEGTL_STRING("implied")>> {};
-struct basis_clause : seq<kw_basis, must<basis_choice>> {};
+struct basis_word : kw_basis {};
+struct basis_clause : seq<basis_word, must<basis_choice>> {};
 struct nature_choice : sor<keyword<TAO_PEGTL_STRING("design")>, keyword<TAO_PEGTL_STRING("operation")>> {};
-struct nature_clause : seq<kw_nature, must<nature_choice>> {};
+struct nature_word : kw_nature {};
+struct nature_clause : seq<nature_word, must<nature_choice>> {};
 
 struct check_member
     : sor<for_clause, let_clause, where_clause, require_clause, when_empty, basis_clause, nature_clause> {};
@@ -213,7 +222,8 @@ struct pack_name_word : new_name {};
 struct pack_name : token<pack_name_word> {};
 struct pack_title : constant_string {};
 struct pack_version_text : constant_string {};
-struct pack_version : seq<kw_version, must<pack_version_text>> {};
+struct pack_version_word : kw_version {};
+struct pack_version : seq<pack_version_word, must<pack_version_text>> {};
 struct pack_module_word : pattern {};
 struct pack_module : token<pack_module_word> {};
 struct pack_include_word : kw_include {};
@@ -289,7 +299,8 @@ struct test_title : constant_string {};
 struct test_now : seq<kw_now, must<expression>> {};
 struct test_period : seq<kw_period, must<expression>> {};
 struct test_pack_word : new_name {};
-struct test_pack : seq<kw_pack, must<token<test_pack_word>>> {};
+struct test_pack_key : kw_pack {};
+struct test_pack : seq<test_pack_key, must<token<test_pack_word>>> {};
 struct given_word : kw_given {};
 struct given_no : seq<at<kw_no, new_name>, kw_no> {};
 struct given_entity_word : new_name {};

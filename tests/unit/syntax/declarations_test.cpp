@@ -30,6 +30,26 @@ ordered enum Level low ["In between."] medium high
 )");
 }
 
+TEST_CASE("what is said of a field, a file, a check or a pack is said once") {
+  const auto complaints = [](const std::string& source) { return Snippet(source).diagnosed(); };
+  const auto twice = [](const std::string& told, const std::string& word) {
+    return told.find("`" + word + "` stands twice") != std::string::npos;
+  };
+  CHECK(twice(complaints("entity E {\n  id: String key  # the key\n    key\n}\n"), "key"));
+  CHECK(twice(complaints("entity E { id: String key  n: Int = 1 = 2 }"), "="));
+  CHECK(twice(complaints("entity E { id: String key at \"a\" at \"b\" }"), "at"));
+  CHECK(twice(complaints("entity E { id: String key  all: F via a via b }"), "via"));
+  CHECK(twice(complaints("entity E from \"a\" from \"b\" { id: String key }"), "from"));
+  CHECK(twice(complaints("entity E at \"a\" at \"b\" { id: String key }"), "at"));
+  const std::string check = "control T-1 \"t\" {\n check c {\n for e in E require e.n > 1 else \"x\"\n";
+  CHECK(twice(complaints(check + "when empty fail\nwhen empty pass\n}\n}\n"), "when"));
+  CHECK(twice(complaints(check + "nature design\nnature operation\n}\n}\n"), "nature"));
+  CHECK(twice(complaints(check + "basis stated\nbasis implied\n}\n}\n"), "basis"));
+  CHECK(twice(complaints("pack p \"x\" {\n version \"1\"\n version \"2\"\n}\n"), "version"));
+  CHECK(complaints("entity E at \"a\" { id: String key at \"b\" o: { a: Int at \"s\" b: Int at \"t\" }? at \"u\" }")
+            .empty());
+}
+
 TEST_CASE("entities") {
   const Snippet snippet(R"(
 entity Person {
