@@ -12,8 +12,6 @@
 
 namespace writ::facts {
 
-using types::Kind;
-
 std::string_view RecordReader::text(std::uint32_t token) {
   const std::string_view raw = view_.raw_string(token);
   if (!view_.escapes || raw.find('\\') == std::string_view::npos) return raw;

@@ -59,7 +59,7 @@ struct Envelope {
 
 // An envelope line holds nothing but `entity`, `source` and `collected_at`, and one of the first and the last.
 std::optional<Envelope> read_envelope(const std::string& line) {
-  WalkedText text(line);
+  const WalkedText text(line);
   if (!text.whole || text.repeats || text.view.at(0) != '{') return std::nullopt;
   Envelope envelope;
   std::string name;
