@@ -35,12 +35,13 @@ class Deciding {
     std::vector<EvidenceState> states;
     std::vector<CheckId> evaluable;
     for (const CheckId check : checks) {
-      states.push_back(excluded(check) ? left_out() : evidence_state(run_, reads_[language::index(check)], check));
+      states.push_back(excluded(check) != nullptr ? left_out()
+                                                  : evidence_state(run_, reads_[language::index(check)], check));
       if (states.back().evaluable) evaluable.push_back(check);
     }
     const unsigned threads =
         options_.threads == 0 ? static_cast<unsigned>(tbb::this_task_arena::max_concurrency()) : options_.threads;
-    tbb::global_control limit(tbb::global_control::max_allowed_parallelism, std::max(threads, 1U));
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, std::max(threads, 1U));
     const std::vector<eval::Range> ranges = eval::ranges(run_, evaluable);
     std::vector<Outcome> outcomes(ranges.size());
     evaluate(ranges, outcomes);

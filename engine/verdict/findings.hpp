@@ -17,9 +17,9 @@ std::string member_key(const eval::Run& run, const language::CheckDef& check, co
 std::vector<BoundRecord> bound_records(const eval::Run& run, const language::CheckDef& check,
                                        const eval::Member& member);
 // Key, message and fingerprint; what `explain` adds is left out.
-Finding finding(const eval::Run& run, language::CheckId check, const eval::Member& member);
+Finding finding(const eval::Run& run, language::CheckId id, const eval::Member& member);
 // The places of the records and what decided. Reads the evidence again.
-void explain(eval::Evaluator& evaluator, language::CheckId check, const eval::Member& member, Finding& finding);
+void explain(eval::Evaluator& evaluator, language::CheckId id, const eval::Member& member, Finding& finding);
 Failure failure(const eval::Run& run, const language::CheckDef& check, const eval::Member& member);
 // 16 hexadecimal digits: FNV-1a of control, check and key.
 std::string fingerprint(std::string_view qualified_check, std::string_view key);
