@@ -79,12 +79,8 @@ std::vector<Undecided> undecided_checks(const Program& program, facts::FactStore
   return out;
 }
 
-namespace {
-
-// The checks that come to be evaluated: not those that the pack leaves out, of which no evidence is read, nor those
-// that read what was not supplied. There relations would lead to records that nobody knows of.
-std::vector<CheckId> evaluable(const Program& program, const facts::FactStore& store,
-                               const std::vector<dependencies::Reads>& reads, std::vector<CheckId> checks) {
+std::vector<CheckId> evaluable_checks(const Program& program, const facts::FactStore& store,
+                                      const std::vector<dependencies::Reads>& reads, std::vector<CheckId> checks) {
   std::erase_if(checks, [&](CheckId check) {
     const auto& entities = reads[language::index(check)].entities;
     return program.checks[language::index(check)].excluded ||
@@ -94,8 +90,6 @@ std::vector<CheckId> evaluable(const Program& program, const facts::FactStore& s
   });
   return checks;
 }
-
-}  // namespace
 
 verdict::Verdicts evaluate(const Program& program, facts::FactStore& store, facts::KernelTable kernels,
                            const RunOptions& options, diagnostics::Sink& sink) {
@@ -107,7 +101,7 @@ verdict::Verdicts evaluate(const Program& program, facts::FactStore& store, fact
   derive::derive_records(program, plan, store, kernels, clock_of(options));
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
   const std::vector<dependencies::Reads> reads = dependencies::reads_of_checks(program);
-  derive::derive(run, store, derive::relations_of(reads, evaluable(program, store, reads, checks)));
+  derive::derive(run, store, derive::relations_of(reads, evaluable_checks(program, store, reads, checks)));
   return verdict::decide(run, checks, {options.threads, options.max_explained, options.waivers});
 }
 
@@ -121,7 +115,7 @@ std::vector<verdict::MemberTrace> explain_members(const Program& program, facts:
   derive::derive_records(program, plan, store, kernels, clock_of(options));
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
   const std::vector<dependencies::Reads> reads = dependencies::reads_of_checks(program);
-  derive::derive(run, store, derive::relations_of(reads, evaluable(program, store, reads, {check})));
+  derive::derive(run, store, derive::relations_of(reads, evaluable_checks(program, store, reads, {check})));
   return verdict::trace_members(run, check, key);
 }
 

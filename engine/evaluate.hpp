@@ -10,6 +10,7 @@
 #include "engine/facts/store.hpp"
 #include "engine/plan/plan.hpp"
 #include "engine/verdict/verdicts.hpp"
+#include "language/dependencies/graph.hpp"
 #include "language/diagnostics/diagnostic.hpp"
 #include "language/program.hpp"
 
@@ -45,6 +46,11 @@ std::vector<bool> used_parameters(const language::Program& program, const std::v
 // Reports an id that names nothing, and that there is no control.
 std::vector<language::CheckId> chosen_checks(const language::Program& program, const std::vector<std::string>& only,
                                              diagnostics::Sink& sink);
+// Those of them that come to be evaluated: not those that the pack leaves out, of which no evidence is read, nor
+// those that read what was not supplied. There relations would lead to records that nobody knows of.
+std::vector<language::CheckId> evaluable_checks(const language::Program& program, const facts::FactStore& store,
+                                                const std::vector<dependencies::Reads>& reads,
+                                                std::vector<language::CheckId> checks);
 
 // A check that the evidence at hand cannot decide, unless a finding does.
 struct Undecided {

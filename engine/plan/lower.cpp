@@ -21,10 +21,10 @@ bool contains(const std::vector<std::uint32_t>& sorted, std::uint32_t local) {
 // Lowers the pipelines of one declaration at a time.
 class Lowering {
  public:
-  explicit Lowering(const Program& program) : program_(program) {}
+  Lowering(const Program& program, const LowerOptions& options) : program_(program), options_(options) {}
 
-  Plan run(const LowerOptions& options) {
-    plan_.exprs = analyse(program_, options.fields_may_fail);
+  Plan run() {
+    plan_.exprs = analyse(program_, options_.fields_may_fail);
     plan_.queries.resize(program_.queries.size());
     for (std::size_t i = 0; i < program_.queries.size(); ++i) lower_query(i);
     plan_.functions.resize(program_.functions.size());
@@ -60,7 +60,7 @@ class Lowering {
 
   void lower_function(std::size_t id) {
     const auto& function = program_.functions[id];
-    if (function.params != 1 || function.body == ExprId::none) return;
+    if (!options_.rewrite || function.params != 1 || function.body == ExprId::none) return;
     const types::Type& type = program_.types.at(function.locals[0].type);
     if (type.kind != types::Kind::entity) return;
     plan_.functions[id] = {true, static_cast<EntityId>(type.decl)};
@@ -226,7 +226,7 @@ class Lowering {
       return op;
     }
     op.entity = static_cast<EntityId>(collection.ref);
-    if (first_of_check) {
+    if (first_of_check || !options_.rewrite) {
       op.kind = OperatorKind::scan;
       return op;
     }
@@ -282,6 +282,7 @@ class Lowering {
   }
 
   const Program& program_;
+  const LowerOptions& options_;
   Plan plan_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> shared_;
 };
@@ -289,7 +290,7 @@ class Lowering {
 }  // namespace
 
 Plan lower(const Program& program, const LowerOptions& options) {
-  Plan plan = Lowering(program).run(options);
+  Plan plan = Lowering(program, options).run();
   assert(verify(program, plan).empty());
   return plan;
 }

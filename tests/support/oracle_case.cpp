@@ -21,10 +21,6 @@ types::Timestamp moment(std::string_view text) {
   return *value;
 }
 
-language::Program compile(const GeneratedProgram& program, diagnostics::Sink& sink) {
-  return language::compile({{{"generated.writ", program.text()}}, {}, functions::table()}, sink);
-}
-
 std::string rendered(const diagnostics::Sink& sink, const language::Program& program) {
   static const source::SourceSet nothing;
   return diagnostics::render_text(sink, program.sources ? *program.sources : nothing, {});
@@ -46,6 +42,25 @@ std::string OracleCase::text() const {
   return out;
 }
 
+language::Program compile(const GeneratedProgram& program, diagnostics::Sink& sink) {
+  return language::compile({{{"generated.writ", program.text()}}, {}, functions::table()}, sink);
+}
+
+engine::RunOptions options_of(const OracleCase& oracle_case, const language::Program& program) {
+  engine::RunOptions options;
+  options.now = moment("2026-06-30T00:00:00Z");
+  options.period_start = moment("2025-07-01T00:00:00Z");
+  options.period_end = moment("2026-07-01T00:00:00Z");
+  options.threads = oracle_case.threads;
+  if (program.entered) {
+    options.waivers = program.packs[language::index(*program.entered)].waivers;
+  } else {
+    for (std::uint32_t id = 0; id < program.waivers.size(); ++id)
+      options.waivers.push_back(static_cast<language::WaiverId>(id));
+  }
+  return options;
+}
+
 OracleCase generate_case(Choices& choices) {
   OracleCase out;
   out.program = generate_program(choices, functions::table());
@@ -65,17 +80,7 @@ CaseReport run_case(const OracleCase& oracle_case) {
     report.text = rendered(sink, program);
     return report;
   }
-  engine::RunOptions options;
-  options.now = moment("2026-06-30T00:00:00Z");
-  options.period_start = moment("2025-07-01T00:00:00Z");
-  options.period_end = moment("2026-07-01T00:00:00Z");
-  options.threads = oracle_case.threads;
-  if (program.entered) {
-    options.waivers = program.packs[language::index(*program.entered)].waivers;
-  } else {
-    for (std::uint32_t id = 0; id < program.waivers.size(); ++id)
-      options.waivers.push_back(static_cast<language::WaiverId>(id));
-  }
+  const engine::RunOptions options = options_of(oracle_case, program);
   facts::IngestOptions ingest;
   ingest.threads = oracle_case.threads;
   diagnostics::Sink evidence;

@@ -31,6 +31,10 @@ struct CaseReport {
 };
 
 OracleCase generate_case(Choices& choices);
+// The program of a case; one with errors where the checker knows more than the generator does.
+language::Program compile(const GeneratedProgram& program, diagnostics::Sink& sink);
+// When and how a case is judged, with all the waivers that apply.
+engine::RunOptions options_of(const OracleCase& oracle_case, const language::Program& program);
 CaseReport run_case(const OracleCase& oracle_case);
 // The smallest case found that still differs, by leaving out records, checks, lines and parts of expressions.
 // Runs at most `attempts` cases.
