@@ -124,6 +124,11 @@ class Running {
       return;
     }
     derive::derive_records(program(), shared_.plan, fixture.store, shared_.kernels, clock_);
+    // What is absent stays so where nothing was derived: that the sources are there, and empty, the test did not say.
+    for (const types::EntityId entity : test_.absent) {
+      facts::EntityFacts& facts = fixture.store.entities[index(entity)];
+      if (facts.rows == 0) facts.supplied = false;
+    }
     eval::Run run(program(), shared_.plan, fixture.store, shared_.kernels, params_, clock_);
     derive::derive(run, fixture.store, derive::all_relations(program()));
     const verdict::Verdicts verdicts = verdict::decide(run, checks_of(test_), {.waivers = test_.waivers});
