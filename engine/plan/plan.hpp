@@ -93,8 +93,8 @@ struct Plan {
 
 struct LowerOptions {
   bool fields_may_fail = false;  // records may be given in part, so that reading any of their fields may fail
-  // Look-ups stand in the place of scans, and functions of one record are tabulated. Without it a plan is slower, and
-  // gives the same: to hold the one to the other.
+  // Look-ups stand in the place of scans, and functions of one record are tabulated. Without it a plan is slower,
+  // and gives the same: to hold the one to the other.
   bool rewrite = true;
 };
 
