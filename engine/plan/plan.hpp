@@ -105,7 +105,7 @@ Plan lower(const language::Program& program, const LowerOptions& options = {});
 // every conjunct of a `where` is tested or proved by a look-up. Run after lowering in debug builds.
 std::string verify(const language::Program& program, const Plan& plan);
 
-// The source text of an expression, white space folded to single spaces.
+// The source text of an expression without its comments, white space outside texts folded to single spaces. Linear.
 std::string source_text(const language::Program& program, ExprId id);
 
 // The operators of one check, for people and for golden tests.

@@ -158,21 +158,6 @@ class Verifier {
 
 }  // namespace
 
-std::string source_text(const Program& program, ExprId id) {
-  std::string out;
-  bool space = false;
-  for (const char c : program.sources->text(program.expr(id).span)) {
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-      space = !out.empty();
-      continue;
-    }
-    if (space) out.push_back(' ');
-    space = false;
-    out.push_back(c);
-  }
-  return out;
-}
-
 std::string verify(const Program& program, const Plan& plan) { return Verifier(program, plan).run(); }
 
 std::string dump(const Program& program, const Plan& plan, language::CheckId id) {

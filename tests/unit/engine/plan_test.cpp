@@ -52,3 +52,18 @@ TEST_CASE("what names only the first binder is filtered before the second is bou
       "  filter a.size < b.size\n"
       "  require a.id != b.id\n");
 }
+
+TEST_CASE("an expression is shown on one line, without comments, and its texts as they are", "[plan]") {
+  const auto shown = [](const std::string& condition) {
+    const std::string plan = plan_of("for l in Login require " + condition + " else \"x\"");
+    const std::size_t at = plan.find("require ");
+    return at == std::string::npos ? plan : plan.substr(at + 8, plan.size() - at - 9);
+  };
+  CHECK(shown("l.size > 0  # coverage: never false, since\n  and   l.enabled\n") == "l.size > 0 and l.enabled");
+  CHECK(shown("l.name == \"two  # spaces\"") == "l.name == \"two  # spaces\"");
+  CHECK(shown("l.name  == \"a {l.name + \"}  #\"}  # {l.host.id}\"") ==
+        "l.name == \"a {l.name + \"}  #\"}  # {l.host.id}\"");
+  CHECK(shown("l.name == \"\\\"  # \\{ \\u{41}  #\"") == "l.name == \"\\\"  # \\{ \\u{41}  #\"");
+  CHECK(shown("l.name matches r\"\\d  # [a]\"") == "l.name matches r\"\\d  # [a]\"");
+  CHECK(shown("l.name matches r##\"a\"#  b\"##") == "l.name matches r##\"a\"#  b\"##");
+}
