@@ -53,6 +53,17 @@ TEST_CASE("needs neither rules nor evidence where it uses none") {
   CHECK_THAT(ran.err, Contains("no evidence of `Person` was supplied"));
 }
 
+TEST_CASE("warnings about the rules stay with `writ check`") {
+  const Workplace place;
+  place.write("rules.writ", "entity Host { id: String key }\nrule small(h: Host) when h.id == \"a\"\n");
+  place.write("Host.json", R"([{"id": "a"}, {"id": "b"}])");
+  CHECK(place.run("check rules.writ").err.find("unused-name") != std::string::npos);
+  const Ran ran = place.run("eval rules.writ --facts Host.json --expr 'count(h in small)'");
+  INFO(ran.err);
+  CHECK(ran.out == "1\n");
+  CHECK(ran.err.empty());
+}
+
 TEST_CASE("what is wrong with an expression has its place in it") {
   std::string text;
   for (const std::string expression :
