@@ -172,6 +172,9 @@ LineEditor::Read LineEditor::read(const std::string& prompt, std::string& line) 
   const TerminalLocale locale;
   terminal_->prompt = prompt;
   terminal_->interrupted = false;
+  // By itself the editor takes the terminal over once the prompt is there, so that a control character that comes at
+  // once would be the terminal's.
+  el_set(terminal_->editor, EL_PREP_TERM, 1);
   int length = 0;
   const char* const got = el_gets(terminal_->editor, &length);
   if (terminal_->interrupted || got == nullptr || length <= 0) {

@@ -101,7 +101,7 @@ verdict::Verdicts evaluate(const Program& program, facts::FactStore& store, fact
   derive::derive_records(program, plan, store, kernels, clock_of(options));
   eval::Run run(program, plan, store, kernels, std::move(params), clock_of(options));
   const std::vector<dependencies::Reads> reads = dependencies::reads_of_checks(program);
-  derive::derive(run, store, derive::relations_of(reads, evaluable_checks(program, store, reads, checks)));
+  derive::derive_for(run, store, reads, evaluable_checks(program, store, reads, checks));
   return verdict::decide(run, checks, {options.threads, options.max_explained, options.waivers});
 }
 

@@ -36,7 +36,7 @@ ExpressionRun::ExpressionRun(const Program& program, facts::FactStore& store, fa
       type_(program.checks[language::index(check)].locals[language::index(local)].type) {
   eval::Run& run = state_->run;
   const auto reads = dependencies::reads_of_checks(program);
-  derive::derive(run, store, derive::relations_of(reads, {check}));
+  derive::derive_for(run, store, reads, {check});
   verdict::EvidenceState evidence = verdict::evidence_state(run, reads[language::index(check)], check);
   reasons_ = std::move(evidence.reasons);
   if (!evidence.evaluable) return;

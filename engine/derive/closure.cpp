@@ -144,38 +144,24 @@ Adjacency adjacency(const Pairs& pairs, std::uint32_t records) {
   return out;
 }
 
-constexpr std::uint32_t sources_at_once = 64;
+constexpr std::size_t sources_at_once = 64;
 
-}  // namespace
-
-Closed close(const Pairs& begin, const Pairs& steps, std::uint32_t records) {
-  const Adjacency first = adjacency(begin, records);
-  const Adjacency next = adjacency(steps, records);
+// What is found from each of `sources`, one after another: pairs of a source and what `search` adds to the list for
+// it. Each thread that searches has a state of its own.
+template <typename State, typename Make, typename Search>
+Closed search_all(const std::vector<std::uint32_t>& sources, Make make, Search search) {
   struct Piece {
-    std::vector<std::uint32_t> ends;  // by source: where those that it reaches end
+    std::vector<std::uint32_t> ends;  // by source: where those that it leads to end
     std::vector<std::uint32_t> to;
   };
-  std::vector<Piece> pieces((std::size_t{records} + sources_at_once - 1) / sources_at_once);
-  // The last record from which each was reached.
-  tbb::enumerable_thread_specific<std::vector<std::uint32_t>> marks(
-      [&] { return std::vector<std::uint32_t>(records, records); });
+  std::vector<Piece> pieces((sources.size() + sources_at_once - 1) / sources_at_once);
+  tbb::enumerable_thread_specific<State> states(make);
   tbb::parallel_for(std::size_t{0}, pieces.size(), [&](std::size_t p) {
-    std::vector<std::uint32_t>& reached_from = marks.local();
+    State& state = states.local();
     Piece& piece = pieces[p];
-    const auto from_first = static_cast<std::uint32_t>(p * sources_at_once);
-    const std::uint32_t from_last = std::min(records, from_first + sources_at_once);
-    for (std::uint32_t from = from_first; from < from_last; ++from) {
-      std::size_t seen = piece.to.size();
-      const auto visit = [&](const Adjacency& edges, std::uint32_t at) {
-        for (std::uint32_t i = edges.starts[at]; i < edges.starts[at + 1]; ++i) {
-          const std::uint32_t to = edges.to[i];
-          if (reached_from[to] == from) continue;
-          reached_from[to] = from;
-          piece.to.push_back(to);
-        }
-      };
-      visit(first, from);
-      for (; seen < piece.to.size(); ++seen) visit(next, piece.to[seen]);
+    const std::size_t last = std::min(sources.size(), (p + 1) * sources_at_once);
+    for (std::size_t i = p * sources_at_once; i < last; ++i) {
+      search(state, sources[i], piece.to);
       piece.ends.push_back(static_cast<std::uint32_t>(piece.to.size()));
     }
   });
@@ -187,10 +173,67 @@ Closed close(const Pairs& begin, const Pairs& steps, std::uint32_t records) {
     std::copy(piece.to.begin(), piece.to.end(), out.to.begin() + static_cast<std::ptrdiff_t>(offsets[p]));
     std::uint32_t at = 0;
     for (std::size_t i = 0; i < piece.ends.size(); ++i) {
-      const auto from = static_cast<std::uint32_t>(p * sources_at_once + i);
-      for (; at < piece.ends[i]; ++at) out.from[offsets[p] + at] = from;
+      for (; at < piece.ends[i]; ++at) out.from[offsets[p] + at] = sources[p * sources_at_once + i];
     }
   });
+  return out;
+}
+
+// Which records a search has come to: by record, the source of the last search that did.
+using Marks = std::vector<std::uint32_t>;
+
+// Adds what the edges lead to from a record, where this search has not come to it yet.
+void visit(const Adjacency& edges, std::uint32_t at, std::uint32_t source, Marks& marks,
+           std::vector<std::uint32_t>& out) {
+  for (std::uint32_t i = edges.starts[at]; i < edges.starts[at + 1]; ++i) {
+    const std::uint32_t to = edges.to[i];
+    if (marks[to] == source) continue;
+    marks[to] = source;
+    out.push_back(to);
+  }
+}
+
+Pairs reversed(const Pairs& pairs) {
+  Pairs out;
+  out.reserve(pairs.size());
+  for (const auto& [from, to] : pairs) out.emplace_back(to, from);
+  return out;
+}
+
+}  // namespace
+
+Closed close(const Pairs& begin, const Pairs& steps, std::uint32_t records,
+             const std::vector<std::uint32_t>& from) {
+  const Adjacency first = adjacency(begin, records);
+  const Adjacency next = adjacency(steps, records);
+  return search_all<Marks>(
+      from, [&] { return Marks(records, records); },
+      [&](Marks& marks, std::uint32_t source, std::vector<std::uint32_t>& out) {
+        std::size_t seen = out.size();
+        visit(first, source, source, marks, out);
+        for (; seen < out.size(); ++seen) visit(next, out[seen], source, marks, out);
+      });
+}
+
+Closed close_back(const Pairs& begin, const Pairs& steps, std::uint32_t records,
+                  const std::vector<std::uint32_t>& to) {
+  const Adjacency last = adjacency(reversed(begin), records);
+  const Adjacency next = adjacency(reversed(steps), records);
+  struct State {
+    Marks passed, found;
+    std::vector<std::uint32_t> way;  // what leads to the source over steps, and itself
+  };
+  Closed out = search_all<State>(
+      to, [&] { return State{Marks(records, records), Marks(records, records), {}}; },
+      [&](State& state, std::uint32_t source, std::vector<std::uint32_t>& found) {
+        state.way.assign(1, source);
+        state.passed[source] = source;
+        for (std::size_t seen = 0; seen < state.way.size(); ++seen) {
+          visit(last, state.way[seen], source, state.found, found);
+          visit(next, state.way[seen], source, state.passed, state.way);
+        }
+      });
+  std::swap(out.from, out.to);
   return out;
 }
 

@@ -31,8 +31,12 @@ struct Closed {
 };
 
 // Every pair of a record and one that is reached from it: by `begin`, then by any number of `steps`. Records are
-// below `records`. In order of the first; each once. Linear in the pairs and the steps that lead to them; records
-// are searched from in parallel.
-Closed close(const Pairs& begin, const Pairs& steps, std::uint32_t records);
+// below `records`; the pairs are those of the records in `from`, in its order; each once. Linear in the pairs and
+// the steps that lead to them, and in all of `begin` and `steps` once; records are searched from in parallel.
+Closed close(const Pairs& begin, const Pairs& steps, std::uint32_t records, const std::vector<std::uint32_t>& from);
+// The same for the records that are reached: those of `to`, in its order, each with all from which it is reached.
+// Here `begin` comes last, so what leads to a record of `to` over steps alone is in no pair.
+Closed close_back(const Pairs& begin, const Pairs& steps, std::uint32_t records,
+                  const std::vector<std::uint32_t>& to);
 
 }  // namespace writ::derive

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "engine/derive/closure.hpp"
+#include "engine/derive/demand.hpp"
 #include "engine/derive/tuples.hpp"
 #include "engine/eval/evaluator.hpp"
 #include "engine/eval/population.hpp"
@@ -26,14 +27,15 @@ class Deriving {
  public:
   Deriving(eval::Run& run, facts::FactStore& store) : run_(run), store_(store) {}
 
-  void run(const language::Stratum& stratum) {
+  // `demand` tells what is asked of a closure; null: everything. Gives whether every tuple was computed.
+  bool run(const language::Stratum& stratum, Demand* demand, const std::vector<bool>& complete) {
     Evaluator evaluator(run_);
     evaluator_ = &evaluator;
     begin(stratum);
     if (const auto closure = closure_of(run_.program, stratum)) {
-      if (close_over(*closure)) {
+      if (const auto whole = close_over(*closure, demand, complete)) {
         evaluator_ = nullptr;
-        return;
+        return *whole;
       }
       begin(stratum);
     }
@@ -49,6 +51,7 @@ class Deriving {
     }
     evaluator_ = nullptr;
     for (auto& [entity, set] : targets_) store_.arenas.push_back(set.take_texts());
+    return true;
   }
 
  private:
@@ -106,9 +109,10 @@ class Deriving {
   }
 
   // The steps are what comes of tuples that relate each record to itself: of these, the column that is kept says
-  // from where a step leads, and the other one to where. False where a step failed for some record: whether that
-  // record is reached at all, and so whether the failure counts, only rounds can tell.
-  bool close_over(const Closure& closure) {
+  // from where a step leads, and the other one to where. Gives whether every tuple was computed; nothing where a
+  // step failed for some record: whether that record is reached at all, and so whether the failure counts, only
+  // rounds can tell.
+  std::optional<bool> close_over(const Closure& closure, Demand* demand, const std::vector<bool>& complete) {
     const types::EntityId target = run_.program.derivations[closure.derivation].target;
     const language::EntityDef& relation = run_.program.entity(target);
     const auto entity = static_cast<types::EntityId>(run_.program.types.at(relation.fields[0].type).decl);
@@ -117,30 +121,39 @@ class Deriving {
     set.publish();
     Pairs begin = set.pairs();
     Pairs steps = begin;
+    std::vector<std::uint32_t> every(records);
+    std::iota(every.begin(), every.end(), 0U);
+    set.replace(every, every);
+    run_.grew(target);
     if (!closure.by_itself) {
-      std::vector<std::uint32_t> same(records);
-      std::iota(same.begin(), same.end(), 0U);
-      set.replace(same, same);
-      run_.grew(target);
       // What it leads to is gathered apart, since the set holds the tuples that it is made of.
       Gathered gathered;
       gathered_ = &gathered;
       from_new(closure.derivation, {{index(target), 0}}, {{index(target), records}});
       gathered_ = nullptr;
-      if (gathered.failed) return false;
+      if (gathered.failed) return std::nullopt;
       steps = std::move(gathered.pairs);
     }
+    std::optional<Asked> asked;
+    if (demand != nullptr) asked = demand->of(target, complete);
     const bool backwards = closure.kept == 1;
     if (backwards) {
       for (Pairs* pairs : {&begin, &steps}) {
         for (auto& [from, to] : *pairs) std::swap(from, to);
       }
     }
-    Closed closed = close(begin, steps, records);
+    Closed closed;
+    if (!asked) {
+      closed = close(begin, steps, records, every);
+    } else if (asked->column == closure.kept) {
+      closed = close(begin, steps, records, asked->rows);
+    } else {
+      closed = close_back(begin, steps, records, asked->rows);
+    }
     if (backwards) std::swap(closed.from, closed.to);
     set.replace(std::move(closed.from), std::move(closed.to));
     run_.grew(target);
-    return true;
+    return !asked;
   }
 
   bool publish() {
@@ -208,12 +221,31 @@ class Deriving {
 
 }  // namespace
 
-void derive(eval::Run& run, facts::FactStore& store, const std::vector<std::uint32_t>& relations) {
+namespace {
+
+void derive(eval::Run& run, facts::FactStore& store, const std::vector<std::uint32_t>& relations, Demand* demand) {
   Deriving deriving(run, store);
+  std::vector<bool> complete(run.program.entities.size());
   for (const language::Stratum& stratum : run.program.strata) {
-    const std::uint32_t target = index(run.program.derivations[stratum.derivations.front()].target);
-    if (std::binary_search(relations.begin(), relations.end(), target)) deriving.run(stratum);
+    const auto target = [&](std::uint32_t id) { return index(run.program.derivations[id].target); };
+    if (!std::binary_search(relations.begin(), relations.end(), target(stratum.derivations.front()))) continue;
+    const bool whole = deriving.run(stratum, demand, complete);
+    for (const std::uint32_t id : stratum.derivations) complete[target(id)] = whole;
   }
+}
+
+}  // namespace
+
+void derive(eval::Run& run, facts::FactStore& store, const std::vector<std::uint32_t>& relations) {
+  derive(run, store, relations, nullptr);
+}
+
+void derive_for(eval::Run& run, facts::FactStore& store, const std::vector<dependencies::Reads>& reads,
+                const std::vector<language::CheckId>& checks) {
+  const std::vector<std::uint32_t> relations = relations_of(reads, checks);
+  if (relations.empty()) return;
+  Demand demand(run, checks, relations);
+  derive(run, store, relations, &demand);
 }
 
 std::vector<std::uint32_t> relations_of(const std::vector<dependencies::Reads>& reads,

@@ -15,6 +15,10 @@ namespace writ::derive {
 
 // `store` is the run's own.
 void derive(eval::Run& run, facts::FactStore& store, const std::vector<std::uint32_t>& relations);
+// The relations that these checks read, and of closures only the tuples that they ask for (see demand.hpp). Enough
+// to evaluate the checks and the waivers of their findings; members that are not in scope may not be looked at.
+void derive_for(eval::Run& run, facts::FactStore& store, const std::vector<dependencies::Reads>& reads,
+                const std::vector<language::CheckId>& checks);
 
 // The relations that any of these read; sorted.
 std::vector<std::uint32_t> relations_of(const std::vector<dependencies::Reads>& reads,

@@ -122,7 +122,8 @@ class Deriving {
     make(derivation, rest);
   }
 
-  // Takes those that break the requirement out of `left`: they are bad records, for the reason that its message gives.
+  // Takes those that break the requirement out of `left`: they are bad records, for the reason that its message
+  // gives.
   void require(const DerivationDef& derivation, const language::Requirement& requirement, Tuples& tuples,
                std::vector<std::uint32_t>& left) {
     std::vector<std::uint32_t> broken;

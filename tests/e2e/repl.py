@@ -6,6 +6,7 @@ import pathlib
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -67,9 +68,15 @@ class Terminal:
         self.wait_for(wanted)
         self.wait_for("writ> ")
 
-    def end(self):
+    def end(self, seconds=120):
         self.type("\x04")
+        end = time.monotonic() + seconds
         while True:
+            ready, _, _ = select.select([self.fd], [], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                check(False, "waited for the end", repr(self.seen[-300:]))
+                os.kill(self.pid, signal.SIGKILL)
+                break
             try:
                 if not os.read(self.fd, 65536):
                     break
