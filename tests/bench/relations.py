@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Measures relations: the closures of two graphs against DuckDB's recursive query, and three rules that use each other.
+"""Measures relations: the closures of two graphs against DuckDB's recursive query, whole and asked from one node, and three
+rules that use each other.
 
 In: a build folder with the command, and DuckDB's package for Python (without it, only what needs no peer is measured).
 Out: a table, and the ratios that docs/performance.md holds. The programs take turns. Writ's time is that of the whole
@@ -72,10 +73,10 @@ def write(folder, name, graph, rules):
     return place
 
 
-def writ(build, place, relation):
+def writ(build, place, expression):
     begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([build / "cli/writ", "eval", place / "rules.writ", "--facts", place / "facts", "--expr",
-                           f"count(t in {relation})"], capture_output=True, text=True)
+                           expression], capture_output=True, text=True)
     seconds, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != 0:
         sys.exit(f"writ ended with {done.returncode}\n{done.stderr}")
@@ -102,14 +103,17 @@ def measure_closure(name, graph, arguments):
         connection.execute("create table edge as select * from read_csv(?)", [str(table)])
     except ImportError:
         print("DuckDB's package for Python is not installed: nothing to compare with")
-    ours, theirs = [], []
+    ours, asked, theirs = [], [], []
     for _ in range(arguments.runs):
-        ours.append(writ(arguments.build, place, "reaches"))
+        ours.append(writ(arguments.build, place, "count(t in reaches)"))
+        asked.append(writ(arguments.build, place, "count((a, b) in reaches where a.id == \"7\")"))
         if connection is not None:
             theirs.append(duck(connection))
             if ours[-1][0] != theirs[-1][0]:
                 sys.exit(f"{name}: writ finds {ours[-1][0]} pairs, DuckDB {theirs[-1][0]}")
     print(f"{name}: {ours[0][0]:,} pairs; writ {median(ours, 1):.2f} s, processor {median(ours, 2):.2f} s")
+    print(f"  asked from one node: {asked[0][0]:,} pairs; time / time of the whole  "
+          f"{median(asked, 1) / median(ours, 1):.2f}, processor time likewise  {median(asked, 2) / median(ours, 2):.2f}")
     if theirs:
         print(f"  DuckDB {median(theirs, 1):.2f} s, processor {median(theirs, 2):.2f} s")
         print(f"  time of writ / time of DuckDB  {median(ours, 1) / median(theirs, 1):.2f}, processor time likewise  "
@@ -120,7 +124,7 @@ def measure_three(name, make, arguments):
     figures = []
     for count in (100_000, 200_000):
         place = write(arguments.data, f"{name}-{count}", make(count), THREE)
-        figures.append([writ(arguments.build, place, "red") for _ in range(arguments.runs)])
+        figures.append([writ(arguments.build, place, "count(t in red)") for _ in range(arguments.runs)])
         print(f"three rules over {name}, {count:,} edges: {figures[-1][0][0]:,} red nodes; processor "
               f"{median(figures[-1], 2):.3f} s")
     print(f"  processor time at 200,000 edges / at 100,000  {median(figures[1], 2) / median(figures[0], 2):.2f}")
