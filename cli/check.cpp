@@ -10,7 +10,9 @@
 #include "cli/levels.hpp"
 #include "cli/output.hpp"
 #include "cli/rules.hpp"
+#include "engine/evaluate.hpp"
 #include "engine/report/page.hpp"
+#include "stdlib/functions/table.hpp"
 
 namespace writ::cli {
 
@@ -57,6 +59,7 @@ Exit status: 0 where the rules are sound (warnings are allowed, unless they are 
     if (!rules) return ExitStatus::wrong;
     if (fix_) rules = fixed(session, paths, std::move(*rules));
     if (!rules) return ExitStatus::wrong;
+    if (rules->sound) engine::check_bounds(rules->program, functions::kernels(), session.sink());
     session.sink() = with_levels(session.sink(), levels_);
     const std::size_t errors = session.sink().count(diagnostics::Severity::error);
     const std::size_t warnings = session.sink().count(diagnostics::Severity::warning);

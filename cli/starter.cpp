@@ -79,6 +79,35 @@ control LAP-01 "Laptops are encrypted" {
 }
 )writ";
 
+constexpr std::string_view tests = R"writ(## What the controls in controls.writ find, and what they leave alone. `writ test .` runs it.
+
+use std.people
+
+test "what becomes of laptops" {
+  now 2026-03-31T00:00:00Z
+
+  given Person { id: "p1" }
+  given Person { id: "p2" }
+  given Employment { id: "e1", person: "p1", started_on: 2024-01-01 }
+  given Employment { id: "e2", person: "p2", started_on: 2024-01-01, ended_on: 2026-03-13 }
+  given Laptop { serial: "good", holder: "p1", encrypted: true, seen_on: 2026-03-30 }
+  given Laptop { serial: "open", holder: "p1", encrypted: false, seen_on: 2026-03-30 }
+  given Laptop { serial: "unseen", holder: "p1", encrypted: true, seen_on: 2026-02-28 }
+  given Laptop { serial: "spare", holder: missing, encrypted: true, seen_on: 2026-03-01 }
+  given Laptop { serial: "not returned", holder: "p2", encrypted: true, seen_on: 2026-03-01 }
+
+  expect LAP-01.encrypted fails only for "open", "unseen"
+  expect LAP-01.encrypted fails for "unseen" saying "last seen on 2026-02-28"
+  expect LAP-01.held fails only for "spare", "not returned"
+}
+
+test "nobody knows without the device management's list" {
+  now 2026-03-31T00:00:00Z
+  absent Laptop
+  expect LAP-01 is no_evidence
+}
+)writ";
+
 constexpr std::string_view laptops =
     R"json({"entity": "Laptop", "source": "device management", "collected_at": "2026-03-30T22:00:00Z", "records": [
   {"serial": "C02-1001", "holder": "p1", "encrypted": true, "seen_on": "2026-03-30"},
@@ -145,12 +174,14 @@ constexpr std::string_view readme = R"md(# @title@'s controls
 | --- | --- |
 | `pack.writ` | which controls @title@ is held to, and the values of their parameters |
 | `controls.writ` | the controls that are @title@'s own |
+| `tests.writ` | what they find in records that are made up for it |
 | `evidence/` | a sample: four people, six accounts, three laptops |
 | `.github/workflows/controls.yml`, `.gitlab-ci.yml` | what CI does with them |
 
 From this folder:
 
     writ check .
+    writ test .
     writ eval . --facts evidence --now @now@
 
 One laptop is not encrypted, so `LAP-01` fails; every other control passes or has nothing to look at. `writ explain` says why:
@@ -159,7 +190,7 @@ One laptop is not encrypted, so `LAP-01` fails; every other control passes or ha
 
 ## What next
 
-1. Say in `controls.writ` what is true of your laptops, or of whatever you care for first.
+1. Say in `controls.writ` what is true of your laptops, or of whatever you care for first, and in `tests.writ` what it must find.
 2. See what evidence the controls read: `writ facts .` lists it, `writ facts . --json-schema` describes it for whoever writes the exports.
 3. Put exports in place of the sample. A file or an entry says when it was collected, and an empty list says "there are none", which is
    not the same as leaving it out: see `evidence/none.json`.
@@ -185,6 +216,10 @@ jobs:
       - uses: actions/checkout@v4
       - name: The rules are sound
         run: writ check .
+      - name: The rules are laid out
+        run: writ fmt --check .
+      - name: The rules find what they should
+        run: writ test . --coverage --threshold 100%
       - name: The evidence fits them
         run: writ facts . --facts evidence --now @now@
       - name: The controls hold
@@ -199,6 +234,8 @@ constexpr std::string_view gitlab =
 controls:
   script:
     - writ check .
+    - writ fmt --check .
+    - writ test . --coverage --threshold 100%
     - writ facts . --facts evidence --now @now@
     # The sample has a finding of medium severity on purpose. Without --now, evidence is judged as of today.
     - writ eval . --facts evidence --now @now@ --fail-on high
@@ -237,6 +274,7 @@ std::vector<StarterFile> starter_files(std::string_view name, std::string_view t
   const std::vector<Template> templates = {
       {"pack.writ", "which controls, and their parameters", pack},
       {"controls.writ", "a first control of your own", controls},
+      {"tests.writ", "what it must find", tests},
       {"evidence/laptops.json", "a sample with one finding", laptops},
       {"evidence/personnel.json", "people and their jobs", personnel},
       {"evidence/identity.json", "systems, accounts and sign-in rules", identity},

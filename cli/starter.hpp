@@ -1,4 +1,5 @@
-// What `writ init` writes: a pack with a control of its own, controls of the library, evidence and CI. Texts as
+// What `writ init` writes: a pack with a control of its own and its tests, controls of the library, evidence
+// and CI. Texts as
 // they are written, with the pack's name in place.
 #pragma once
 

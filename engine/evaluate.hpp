@@ -37,6 +37,9 @@ std::vector<facts::Value> bind_parameters(const language::Program& program, cons
 std::vector<facts::Value> bind_parameters(const language::Program& program, const plan::Plan& plan,
                                           const std::vector<bool>& needed, const RunOptions& options,
                                           facts::KernelTable kernels, facts::Arena& arena, diagnostics::Sink& sink);
+// What packs set, and what stands as a default, outside the bounds of parameters. Each pack is entered in turn; in the
+// end the program is as it was compiled.
+void check_bounds(language::Program& program, facts::KernelTable kernels, diagnostics::Sink& sink);
 // The parameters that these checks with their controls and these expressions use, directly or through others, by
 // ParamId.
 std::vector<bool> used_parameters(const language::Program& program, const std::vector<language::CheckId>& checks,

@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "engine/eval/evaluator.hpp"
 #include "engine/eval/run.hpp"
 #include "engine/evaluate.hpp"
 #include "language/dependencies/graph.hpp"
 #include "language/dependencies/walk.hpp"
+#include "language/packs.hpp"
 
 namespace writ::engine {
 
@@ -40,6 +44,29 @@ Value kept(const Value& value, facts::Arena& arena) {
     default:
       return value;
   }
+}
+
+std::vector<Source> sources_of(const Program& program, const std::vector<language::ParamSetting>& settings) {
+  std::vector<Source> sources(program.params.size());
+  for (std::size_t i = 0; i < program.params.size(); ++i) {
+    const auto& param = program.params[i];
+    if (param.default_value != ExprId::none)
+      sources[i] = {param.default_value, program.expr(param.default_value).span};
+  }
+  for (const auto* from : {&program.settings, &settings}) {
+    for (const auto& setting : *from) sources[language::index(setting.param)] = {setting.value, setting.span};
+  }
+  return sources;
+}
+
+void tell_out_of_bounds(const Program& program, const language::ParamDef& param, const Source& source,
+                        const Value& value, const facts::FactStore& nothing, diagnostics::Sink& sink) {
+  sink.add(Code::param_out_of_bounds, source.span,
+           fmt::format("`{}` is set to {}, which is outside its bound", param.qualified_name,
+                       facts::to_text(value, param.type, program, nothing)),
+           "set here")
+      .label(program.expr(param.bound).span, "the bound")
+      .note(fmt::format("the bound is `{}`", plan::source_text(program, param.bound)));
 }
 
 // Those of the selected controls that no pack leaves out.
@@ -92,15 +119,7 @@ std::vector<Value> bind_parameters(const Program& program, const RunOptions& opt
 std::vector<Value> bind_parameters(const Program& program, const plan::Plan& plan, const std::vector<bool>& needed,
                                    const RunOptions& options, facts::KernelTable kernels, facts::Arena& arena,
                                    diagnostics::Sink& sink) {
-  std::vector<Source> sources(program.params.size());
-  for (std::size_t i = 0; i < program.params.size(); ++i) {
-    const auto& param = program.params[i];
-    if (param.default_value != ExprId::none)
-      sources[i] = {param.default_value, program.expr(param.default_value).span};
-  }
-  for (const auto* settings : {&program.settings, &options.settings}) {
-    for (const auto& setting : *settings) sources[language::index(setting.param)] = {setting.value, setting.span};
-  }
+  const std::vector<Source> sources = sources_of(program, options.settings);
   facts::FactStore nothing;
   nothing.entities.resize(program.entities.size());
   const facts::CallContext clock = clock_of(options);
@@ -134,14 +153,36 @@ std::vector<Value> bind_parameters(const Program& program, const plan::Plan& pla
     const auto& param = program.params[i];
     if (param.bound == ExprId::none || sources[i].value == ExprId::none || values[i].is_error()) continue;
     if (bounds.constant(param.bound).is_true()) continue;
-    sink.add(Code::param_out_of_bounds, sources[i].span,
-             fmt::format("`{}` is set to {}, which is outside its bound", param.qualified_name,
-                         facts::to_text(values[i], param.type, program, nothing)),
-             "set here")
-        .label(program.expr(param.bound).span, "the bound")
-        .note(fmt::format("the bound is `{}`", plan::source_text(program, param.bound)));
+    tell_out_of_bounds(program, param, sources[i], values[i], nothing, sink);
   }
   return values;
+}
+
+void check_bounds(Program& program, facts::KernelTable kernels, diagnostics::Sink& sink) {
+  const plan::Plan plan = plan::lower(program);
+  facts::FactStore nothing;
+  nothing.entities.resize(program.entities.size());
+  facts::Arena arena;
+  std::set<std::pair<std::size_t, ExprId>> told;  // a default stands in every pack
+  for (std::size_t pack = 0; pack < std::max<std::size_t>(program.packs.size(), 1); ++pack) {
+    if (!program.packs.empty()) language::enter_pack(program, pack);
+    const std::vector<Source> sources = sources_of(program, {});
+    std::vector<Value> values(program.params.size());
+    eval::Run constants(program, plan, nothing, kernels, values, {});
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      if (sources[i].value != ExprId::none) values[i] = kept(constants.constant(sources[i].value), arena);
+    }
+    eval::Run bounds(program, plan, nothing, kernels, values, {});
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      const auto& param = program.params[i];
+      const bool known =
+          param.bound != ExprId::none && values[i].kind != facts::ValueKind::missing && !values[i].is_error();
+      if (!known || bounds.constant(param.bound).is_true()) continue;
+      if (told.emplace(i, sources[i].value).second)
+        tell_out_of_bounds(program, param, sources[i], values[i], nothing, sink);
+    }
+  }
+  if (program.packs.size() > 1) language::enter_all_packs(program);
 }
 
 }  // namespace writ::engine

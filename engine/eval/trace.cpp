@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t deepest = 8;
 constexpr std::size_t most_deciders = 40;
+constexpr std::uint32_t most_near_misses = 3;
 
 // Finds one combination for which a condition has a wanted value; keeps what its locals are bound to.
 class Witness : public PipelineSink {
@@ -148,7 +149,10 @@ void Tracer::query(ExprId id, const Expr& expr, const Value& result, Tuples& tup
   const bool exists =
       (query.kind == QueryKind::some && result.is_true()) || (query.kind == QueryKind::no && result.is_false());
   const bool counterexample = query.kind == QueryKind::every && result.is_false();
-  if (!exists && !counterexample) return;
+  if (!exists && !counterexample) {
+    if (query.kind == QueryKind::some || query.kind == QueryKind::no) near_misses(query, tuples, depth);
+    return;
+  }
   Witness witness(evaluator_, counterexample ? query.body : ExprId::none, !counterexample);
   evaluator_.run(run_.plan.queries[expr.ref], 0, tuples, {0}, witness);
   if (!witness.found()) return;
@@ -157,21 +161,44 @@ void Tracer::query(ExprId id, const Expr& expr, const Value& result, Tuples& tup
     if (witness.bound[local]) one.bind(static_cast<LocalId>(local), Vec(witness.locals[local]));
   }
   for (const language::Clause& clause : query.clauses) {
-    const Value& bound = witness.locals[language::index(clause.local)];
-    if (bound.kind != ValueKind::row) continue;
-    const types::Type& type = run_.program.types.at(run_.program.expr(clause.collection).type);
-    const auto entity = static_cast<types::EntityId>(run_.program.types.at(type.element).decl);
-    const bool tuple = run_.program.entity(entity).relation;
-    verdict::Decider decider;
-    decider.expression = plan::source_text(run_.program, clause.collection);
-    decider.value = facts::to_text(bound, type.element, run_.program, run_.store);
-    decider.span = run_.program.expr(clause.collection).span;
-    if (!tuple) decider.place = run_.store.locate(entity, static_cast<std::uint32_t>(bound.i));
-    decider.depth = depth + 1;
-    deciders_.push_back(std::move(decider));
+    element(clause, witness.locals[language::index(clause.local)], depth + 1);
   }
   if (query.where != ExprId::none) explain(query.where, one, depth + 1);
   if (counterexample) explain(query.body, one, depth + 1);
+}
+
+// A record of a collection; what else it holds is seen where it is looked at.
+void Tracer::element(const language::Clause& clause, const Value& bound, std::uint32_t depth) {
+  if (bound.kind != ValueKind::row) return;
+  const types::Type& type = run_.program.types.at(run_.program.expr(clause.collection).type);
+  const auto entity = static_cast<types::EntityId>(run_.program.types.at(type.element).decl);
+  verdict::Decider decider;
+  decider.expression = plan::source_text(run_.program, clause.collection);
+  decider.value = facts::to_text(bound, type.element, run_.program, run_.store);
+  decider.span = run_.program.expr(clause.collection).span;
+  if (!run_.program.entity(entity).relation)
+    decider.place = run_.store.locate(entity, static_cast<std::uint32_t>(bound.i));
+  decider.depth = depth;
+  deciders_.push_back(std::move(decider));
+}
+
+// Why none of a few elements is the one that was looked for.
+void Tracer::near_misses(const language::Query& query, Tuples& tuples, std::uint32_t depth) {
+  const language::Clause& clause = query.clauses.front();
+  const Expr& over = run_.program.expr(clause.collection);
+  if (query.clauses.size() != 1 || query.where == ExprId::none || over.kind == ExprKind::all) return;
+  const Value collection = value(clause.collection, tuples);
+  if (collection.is_error()) return;
+  const std::uint32_t size = facts::list_size(collection);
+  if (size == 0) add(clause.collection, collection, std::nullopt, depth + 1);
+  if (size > most_near_misses) return;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const Value bound = facts::list_element(collection, i);
+    Tuples one(evaluator_.pool(), tuples, {0});
+    one.bind(clause.local, Vec(bound));
+    element(clause, bound, depth + 1);
+    explain(query.where, one, depth + 1);
+  }
 }
 
 void Tracer::call(ExprId id, const Expr& expr, const Value& result, Tuples& tuples, std::uint32_t depth) {

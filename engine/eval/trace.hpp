@@ -21,6 +21,8 @@ class Tracer {
   void explain(ExprId id, Tuples& tuples, std::uint32_t depth);
   void logical(const language::Expr& expr, const Value& value, Tuples& tuples, std::uint32_t depth);
   void query(ExprId id, const language::Expr& expr, const Value& value, Tuples& tuples, std::uint32_t depth);
+  void element(const language::Clause& clause, const Value& bound, std::uint32_t depth);
+  void near_misses(const language::Query& query, Tuples& tuples, std::uint32_t depth);
   void call(ExprId id, const language::Expr& expr, const Value& value, Tuples& tuples, std::uint32_t depth);
   void operands(const language::Expr& expr, Tuples& tuples, std::uint32_t depth);
   void leaf(ExprId id, Tuples& tuples, std::uint32_t depth);

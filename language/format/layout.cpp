@@ -27,6 +27,7 @@ DocId Layout::nest(std::uint32_t by, DocId inner) { return add({Kind::nest, fals
 DocId Layout::group(DocId inner) { return add({Kind::group, false, 0, {}, {inner}}); }
 DocId Layout::concat(std::vector<DocId> parts) { return add({Kind::concat, false, 0, {}, std::move(parts)}); }
 DocId Layout::choose(DocId flat, DocId broken) { return add({Kind::choose, false, 0, {}, {flat, broken}}); }
+DocId Layout::own_line(std::string text) { return add({Kind::own_line, true, 0, std::move(text), {}}); }
 DocId Layout::line_end(std::string text) { return add({Kind::line_end, true, 0, std::move(text), {}}); }
 
 DocId Layout::block(std::string_view text) {
@@ -85,6 +86,8 @@ bool Layout::fits(std::size_t left, const std::vector<Frame>& rest, Frame next) 
         return true;
       case Kind::line_end:
         break;
+      case Kind::own_line:
+        return true;
       case Kind::nest:
       case Kind::group:
         stack.push_back({node.parts[0], frame.indent + node.by, frame.flat});
@@ -102,11 +105,13 @@ bool Layout::fits(std::size_t left, const std::vector<Frame>& rest, Frame next) 
 
 std::string Layout::render(DocId doc, std::size_t width) const {
   std::string out;
-  std::string pending;  // for the end of the line
+  std::string pending;     // for the end of the line
+  bool commented = false;  // the line is a comment: nothing can follow on it
   std::size_t column = 0;
   const auto end_line = [&](std::uint32_t indent, bool blank) {
     while (!out.empty() && out.back() == ' ') out.pop_back();
     out += std::exchange(pending, {});
+    commented = false;
     out += blank ? "\n\n" : "\n";
     out.append(indent, ' ');
     column = indent;
@@ -118,10 +123,12 @@ std::string Layout::render(DocId doc, std::size_t width) const {
     const Node& node = nodes_[index(frame.doc)];
     switch (node.kind) {
       case Kind::text:
+        if (commented) end_line(frame.indent, false);
         out += node.text;
         column += columns(node.text);
         break;
       case Kind::block: {
+        if (commented) end_line(frame.indent, false);
         std::string_view rest = node.text;
         for (bool first = true;; first = false) {
           const std::string_view line = rest.substr(0, rest.find('\n'));
@@ -153,7 +160,19 @@ std::string Layout::render(DocId doc, std::size_t width) const {
         end_line(frame.indent, true);
         break;
       case Kind::line_end:
-        pending += node.text;
+        // Of two comments for the end of one line, the second has the next line to itself.
+        if (commented || !pending.empty()) {
+          end_line(frame.indent, false);
+          out += std::string_view(node.text).substr(std::min(node.text.find_first_not_of(' '), node.text.size()));
+          commented = true;
+        } else {
+          pending = node.text;
+        }
+        break;
+      case Kind::own_line:
+        if (commented || !pending.empty()) end_line(frame.indent, false);
+        out += node.text;
+        commented = true;
         break;
       case Kind::nest:
         stack.push_back({node.parts[0], frame.indent + node.by, frame.flat});

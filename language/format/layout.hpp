@@ -32,6 +32,8 @@ class Layout {
   DocId choose(DocId flat, DocId broken);
   // Text for the end of the line that is being written; the line ends after it, whatever else could stand on it.
   DocId line_end(std::string text);
+  // Text after which the line ends, and before which it does where a line_end is waiting for that.
+  DocId own_line(std::string text);
   // Text of several lines. Those after the first keep their indentation against each other; the least indented
   // stands two columns behind where lines begin there.
   DocId block(std::string_view text);
@@ -53,6 +55,7 @@ class Layout {
     concat,
     choose,
     line_end,
+    own_line,
     block
   };
   struct Node {

@@ -59,7 +59,7 @@ DocId Printer::break_before(DocId line) {
     if (comment.lines == 0 && behind.empty()) {
       before.push_back(layout_.line_end("  " + tidy(comment.text)));
     } else {
-      behind.push_back(layout_.text(tidy(comment.text)));
+      behind.push_back(layout_.own_line(tidy(comment.text)));
       behind.push_back(layout_.hard_line());
     }
   }
@@ -73,7 +73,7 @@ DocId Printer::comments_before(const Gap& gap) {
     if (comment.lines == 0) {
       parts.push_back(layout_.line_end("  " + tidy(comment.text)));
     } else {
-      parts.push_back(layout_.text(tidy(comment.text)));
+      parts.push_back(layout_.own_line(tidy(comment.text)));
       parts.push_back(layout_.hard_line());
     }
   }
@@ -147,7 +147,7 @@ DocId Printer::member_break(bool first) {
       continue;
     }
     parts.push_back(comment.lines > 1 && !at_start ? layout_.blank_line() : layout_.hard_line());
-    parts.push_back(layout_.text(tidy(comment.text)));
+    parts.push_back(layout_.own_line(tidy(comment.text)));
     at_start = false;
   }
   parts.push_back(gap.lines > 1 && !at_start ? layout_.blank_line() : layout_.hard_line());
@@ -162,7 +162,7 @@ DocId Printer::clause_break() {
       parts.push_back(layout_.line_end("  " + tidy(comment.text)));
     } else {
       parts.push_back(layout_.hard_line());
-      parts.push_back(layout_.text(tidy(comment.text)));
+      parts.push_back(layout_.own_line(tidy(comment.text)));
     }
   }
   parts.push_back(layout_.hard_line());
@@ -178,7 +178,7 @@ DocId Printer::closing_comments() {
       parts.push_back(layout_.line_end("  " + tidy(comment.text)));
     } else {
       parts.push_back(comment.lines > 1 ? layout_.blank_line() : layout_.hard_line());
-      parts.push_back(layout_.text(tidy(comment.text)));
+      parts.push_back(layout_.own_line(tidy(comment.text)));
     }
   }
   return cat(std::move(parts));

@@ -55,7 +55,7 @@ DocId Printer::file_head() {
   Parts parts;
   for (std::size_t i = 0; i < gap.comments.size(); ++i) {
     if (i > 0) parts.push_back(gap.comments[i].lines > 1 ? layout_.blank_line() : layout_.hard_line());
-    parts.push_back(layout_.text(tidy(gap.comments[i].text)));
+    parts.push_back(layout_.own_line(tidy(gap.comments[i].text)));
   }
   if (!gap.comments.empty() && cursor_ < text_.size()) {
     parts.push_back(gap.lines > 1 ? layout_.blank_line() : layout_.hard_line());
@@ -73,7 +73,7 @@ DocId Printer::declaration_break(bool blank) {
       continue;
     }
     parts.push_back(owed || comment.lines > 1 ? layout_.blank_line() : layout_.hard_line());
-    parts.push_back(layout_.text(tidy(comment.text)));
+    parts.push_back(layout_.own_line(tidy(comment.text)));
     owed = false;
   }
   parts.push_back(owed || gap.lines > 1 ? layout_.blank_line() : layout_.hard_line());

@@ -51,6 +51,25 @@ TEST_CASE("each of two packs gives what it gives alone") {
     CHECK(together.at("packs").at(0).at(member) == alone.at(member));
 }
 
+TEST_CASE("a value outside its bound is found before there is any evidence") {
+  const Workplace place;
+  place.write("rules/library.writ", R"(entity Door { id: String key }
+param most: Int = 3 where most <= 5
+control D-1 "Doors" { criteria CC6.4
+  check few "Few doors" {
+    require count(d in Door) <= most else "too many"
+  }
+}
+)");
+  place.write("rules/one/pack.writ", "pack one \"One\" { set most = 4 }\n");
+  CHECK(place.run("check rules").status == 0);
+  place.write("rules/two/pack.writ", "pack two \"Two\" {\n  set most = 6\n}\n");
+  const Ran ran = place.run("check rules");
+  CHECK(ran.status == 2);
+  CHECK_THAT(ran.err, Contains("`most` is set to 6, which is outside its bound"));
+  CHECK_THAT(ran.err, Contains("rules/two/pack.writ:2:3") && Contains("rules/library.writ:2:27"));
+}
+
 TEST_CASE("checks of a template go by the control that includes it") {
   check_golden("packs_explain.txt", transcript("explain ACC-01.reviewed packs/acme packs/globex packs/library" +
                                                facts + " --key pol-1"));

@@ -134,6 +134,7 @@ Workplace::~Workplace() {
 std::string Workplace::read(const std::string& path) const { return read_file(folder_ / path); }
 
 void Workplace::write(const std::string& path, const std::string& text) const {
+  fs::create_directories((folder_ / path).parent_path());
   std::ofstream(folder_ / path, std::ios::binary) << text;
 }
 

@@ -30,11 +30,11 @@ with tempfile.TemporaryDirectory() as name:
     check(ran.returncode == 0 and ran.stderr == "" and "pack.writ" in ran.stdout, "init", ran)
     pack = place / "acme"
     files = {str(path.relative_to(pack)): path.read_bytes() for path in pack.rglob("*") if path.is_file()}
-    check({"pack.writ", "controls.writ", "README.md", ".gitlab-ci.yml", ".github/workflows/controls.yml"} <= set(files), "files", files.keys())
+    check({"pack.writ", "controls.writ", "tests.writ", "README.md", ".gitlab-ci.yml", ".github/workflows/controls.yml"} <= set(files), "files", files.keys())
     environment = {**os.environ, "PATH": f"{command.parent}:/usr/bin:/bin"}
     for path in (".github/workflows/controls.yml", ".gitlab-ci.yml"):
         commands = steps(files[path].decode())
-        check(len(commands) >= 4 and commands[0] == "writ check .", f"{path}: its commands", commands)
+        check(len(commands) >= 6 and commands[0] == "writ check ." and any(one.startswith("writ test .") for one in commands), f"{path}: its commands", commands)
         for one in commands:
             ran = subprocess.run(["sh", "-ec", one], cwd=pack, env=environment, capture_output=True, text=True, check=False)
             check(ran.returncode == 0, f"{path}: {one}", ran)
@@ -58,6 +58,12 @@ with tempfile.TemporaryDirectory() as name:
     for line in re.findall(r"^    (writ .*)$", files["README.md"].decode(), re.MULTILINE):
         ran = subprocess.run(["sh", "-c", line], cwd=pack, env=environment, capture_output=True, text=True, check=False)
         check(ran.returncode in (0, 1) and ran.stderr == "", f"README: {line}", ran)
+    # A test that does not pass shows that tests are run on the control.
+    changed = files["controls.writ"].decode().replace("require laptop.encrypted\n", "require laptop.encrypted or true\n")
+    (pack / "controls.writ").write_text(changed)
+    ran = writ(pack, "test", ".")
+    check(ran.returncode == 1 and "open" in ran.stdout, "a control that was weakened", ran)
+    (pack / "controls.writ").write_bytes(files["controls.writ"])
 
     # A second time, nothing is touched.
     (pack / "pack.writ").write_text("mine")

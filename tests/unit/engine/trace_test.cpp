@@ -84,3 +84,37 @@ TEST_CASE("one member is explained by its key, in scope or not", "[trace]") {
   CHECK(traces[0].message == "a1 is still enabled");
   CHECK(writ::engine::explain_members(s.program(), s.store(), {}, s.options(), check, "a2", sink).empty());
 }
+
+TEST_CASE("where nothing of a few is what was looked for, each of them is shown, and why it is not", "[trace]") {
+  Scenario s(R"(
+entity Person { id: String key  jobs: Job via person }
+entity Job { id: String key  person: Person  ended_on: Date?  grade: Int }
+control T-1 "t" {
+  criteria CC6.2
+  check works_here {
+    for p in Person
+    require some j in p.jobs where j.ended_on is missing and j.grade > 1 else "{p.id} does not work here"
+  }
+}
+)");
+  s.facts("facts.json", R"({
+"Person": [{"id": "two"}, {"id": "none"}, {"id": "many"}],
+"Job": [
+  {"id": "j1", "person": "two", "ended_on": "2026-06-12", "grade": 3},
+  {"id": "j2", "person": "two", "grade": 1},
+  {"id": "m1", "person": "many", "grade": 0}, {"id": "m2", "person": "many", "grade": 0},
+  {"id": "m3", "person": "many", "grade": 0}, {"id": "m4", "person": "many", "grade": 0}
+]})")
+      .run();
+  INFO(s.diagnostics());
+  const auto& findings = s.check("T-1.works_here").findings;
+  REQUIRE(findings.size() == 3);
+  const std::string query = "some j in p.jobs where j.ended_on is missing and j.grade > 1 = false\n";
+  CHECK(because(findings[0]) == query +
+                                    "  p.jobs = j1 at facts.json:4:3\n"
+                                    "  j.ended_on = 2026-06-12 at facts.json:4:45\n"
+                                    "  p.jobs = j2 at facts.json:5:3\n"
+                                    "  j.grade = 1 at facts.json:5:42\n");
+  CHECK(because(findings[1]) == query + "  p.jobs = []\n");
+  CHECK(because(findings[2]) == query);
+}

@@ -185,6 +185,11 @@ entity E {
 )");
 }
 
+TEST_CASE("of two comments for the end of one line the second has a line to itself") {
+  CHECK(formatted("entity E {\n  a: # one\n   Int # two\n   key # three\n}\n") ==
+        "entity E {\n  a: Int  # one\n  # two\n  key  # three\n}\n");
+}
+
 TEST_CASE("lines of other systems, tabs, blanks at the end and a byte-order mark go") {
   CHECK(formatted("\xEF\xBB\xBFuse a\r\n\tparam x: Int  \r\n#tight\r\n") == "use a\nparam x: Int\n# tight\n");
   CHECK(formatted("").empty());
