@@ -43,8 +43,7 @@ class Shape {
   // The column of its one tuple that the derivation hands on, and looks at nowhere else.
   std::optional<unsigned> kept() const {
     for (const unsigned column : {0U, 1U}) {
-      if (!is_column(derivation_.values[column], tuples_.front(), column)) continue;
-      if (uses_of(column) == 1) return column;
+      if (is_column(derivation_.values[column], tuples_.front(), column) && is_only_kept(column)) return column;
     }
     return std::nullopt;
   }
@@ -66,7 +65,11 @@ class Shape {
  private:
   // A field of a tuple, or a variable that stands for one.
   bool is_column(ExprId id, std::uint32_t tuple, unsigned column) const {
-    const Expr* expr = &program_.expr(id);
+    return is_column(program_.expr(id), tuple, column);
+  }
+
+  bool is_column(const Expr& of, std::uint32_t tuple, unsigned column) const {
+    const Expr* expr = &of;
     while (expr->kind == ExprKind::local && meaning_[expr->ref] != ExprId::none)
       expr = &program_.expr(meaning_[expr->ref]);
     if (expr->kind != ExprKind::field || expr->ref != column) return false;
@@ -74,22 +77,24 @@ class Shape {
     return object.kind == ExprKind::local && object.ref == tuple;
   }
 
-  // How often the column of the one tuple is read, be it through the variable of the head that stands for it. The
-  // tuple as a whole, and the variable, count as reads of their own.
-  std::size_t uses_of(unsigned column) const {
-    std::size_t tuples = 0, fields = 0, reads = 0, heads = 0;
-    for (const Step& step : derivation_.steps) {
-      dependencies::Walk(program_).run(step.value, [&](const Expr& expr) {
+  // Beside the variables that stand for it, and the same column of what is derived, nothing reads the column of the
+  // one tuple, nor the tuple as a whole.
+  bool is_only_kept(unsigned column) const {
+    std::size_t tuples = 0, fields = 0, reads = 0;
+    const auto count = [&](ExprId id) {
+      dependencies::Walk(program_).run(id, [&](const Expr& expr) {
         if (expr.kind == ExprKind::local && expr.ref == tuples_.front()) ++tuples;
-        if (expr.kind == ExprKind::local && expr.ref == column) ++heads;
+        if (is_column(expr, tuples_.front(), column)) ++reads;
         if (expr.kind != ExprKind::field) return;
         const Expr& object = program_.expr(expr.operands[0]);
-        if (object.kind != ExprKind::local || object.ref != tuples_.front()) return;
-        ++fields;
-        if (expr.ref == column) ++reads;
+        if (object.kind == ExprKind::local && object.ref == tuples_.front()) ++fields;
       });
+    };
+    for (const Step& step : derivation_.steps) {
+      if (step.kind != StepKind::let || !is_column(step.value, tuples_.front(), column)) count(step.value);
     }
-    return reads + heads + (tuples - fields);
+    count(derivation_.values[1 - column]);
+    return reads == 0 && tuples == fields;
   }
 
   const Program& program_;

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/derive/dangling.hpp"
 #include "engine/eval/evaluator.hpp"
 #include "engine/eval/population.hpp"
 #include "engine/facts/column_builder.hpp"
@@ -30,6 +31,10 @@ using types::Kind;
 
 namespace {
 
+bool is_read(const EntityFacts& facts, std::size_t field) {
+  return field < facts.columns.size() && facts.columns[field].kind != Kind::error;
+}
+
 // Where a record comes from: that of the first binder.
 struct Source {
   EntityId entity{};
@@ -48,9 +53,8 @@ class Deriving {
       const DerivationDef& derivation = program_.derivations[id];
       EntityFacts& facts = store_.entities[index(derivation.target)];
       if (facts.derived_from == facts::KeyDictionary::none) facts.derived_from = facts.rows;
-      Sink sink(*this, derivation);
       Tuples one(evaluator.pool(), 1, static_cast<std::uint32_t>(derivation.locals.size()));
-      evaluator.run(run.plan.derivations[id].whole, 0, one, {0}, sink);
+      stage(derivation, run.plan.derivations[id].stages, 0, one);
     }
     store_.arenas.push_back(std::exchange(texts_, facts::Arena()));
     evaluator_ = nullptr;
@@ -60,9 +64,12 @@ class Deriving {
     facts::make_inverses(program_, store_);
   }
 
-  // References that a record cannot do without, where one end of them is derived.
-  void drop_dangling(const std::vector<bool>& derived) {
-    while (drop_dangling_once(derived)) facts::make_inverses(program_, store_);
+  // `changed`: by entity, whether it was derived.
+  void drop_dangling(std::vector<bool> changed) {
+    derive::drop_dangling(program_, store_, std::move(changed),
+                          [&](EntityId entity, std::uint32_t row, std::string reason) {
+                            set_aside(entity, {entity, row}, std::move(reason));
+                          });
   }
 
   void sort_bad_records() {
@@ -79,18 +86,41 @@ class Deriving {
  private:
   class Sink : public eval::PipelineSink {
    public:
-    Sink(Deriving& deriving, const DerivationDef& derivation) : deriving_(deriving), derivation_(derivation) {}
+    Sink(Deriving& deriving, const DerivationDef& derivation, const std::vector<plan::Stage>& stages,
+         std::size_t next)
+        : deriving_(deriving), derivation_(derivation), stages_(stages), next_(next) {}
     void failed(Tuples& tuples, std::uint32_t tuple, std::uint32_t, const Value& error) override {
       deriving_.fail(derivation_, deriving_.source(derivation_, tuples, tuple), "the condition", error);
     }
     void accept(Tuples& tuples, const std::vector<std::uint32_t>&, const std::vector<Value>& verdicts) override {
-      deriving_.take(derivation_, tuples, verdicts);
+      std::vector<std::uint32_t> left;
+      for (std::uint32_t tuple = 0; tuple < tuples.size(); ++tuple) {
+        if (verdicts[tuple].is_error()) {
+          failed(tuples, tuple, 0, verdicts[tuple]);
+        } else {
+          left.push_back(tuple);
+        }
+      }
+      if (left.empty()) return;
+      if (left.size() == tuples.size()) return deriving_.stage(derivation_, stages_, next_, tuples);
+      Tuples rest(deriving_.evaluator_->pool(), tuples, std::move(left));
+      deriving_.stage(derivation_, stages_, next_, rest);
     }
 
    private:
     Deriving& deriving_;
     const DerivationDef& derivation_;
+    const std::vector<plan::Stage>& stages_;
+    std::size_t next_;
   };
+
+  // From one stage on; behind the last one records are made.
+  void stage(const DerivationDef& derivation, const std::vector<plan::Stage>& stages, std::size_t at,
+             Tuples& tuples) {
+    if (at == stages.size()) return take(derivation, tuples);
+    Sink sink(*this, derivation, stages, at + 1);
+    evaluator_->run(stages[at].pipeline, 0, tuples, std::vector<std::uint32_t>(tuples.size()), sink);
+  }
 
   Source source(const DerivationDef& derivation, Tuples& tuples, std::uint32_t tuple) {
     for (const language::Step& step : derivation.steps) {
@@ -103,16 +133,10 @@ class Deriving {
     return {derivation.target, facts::KeyDictionary::none};
   }
 
-  // Those of which nothing failed, and that meet what is required.
-  void take(const DerivationDef& derivation, Tuples& tuples, const std::vector<Value>& verdicts) {
-    std::vector<std::uint32_t> left;
-    for (std::uint32_t tuple = 0; tuple < tuples.size(); ++tuple) {
-      if (verdicts[tuple].is_error()) {
-        fail(derivation, source(derivation, tuples, tuple), "the condition", verdicts[tuple]);
-      } else {
-        left.push_back(tuple);
-      }
-    }
+  // Those that meet what is required.
+  void take(const DerivationDef& derivation, Tuples& tuples) {
+    std::vector<std::uint32_t> left(tuples.size());
+    for (std::uint32_t tuple = 0; tuple < tuples.size(); ++tuple) left[tuple] = tuple;
     for (const language::Requirement& requirement : derivation.requirements) {
       if (!left.empty()) require(derivation, requirement, tuples, left);
     }
@@ -182,10 +206,6 @@ class Deriving {
         add(derivation, from, values);
       }
     }
-  }
-
-  static bool is_read(const EntityFacts& facts, std::size_t field) {
-    return field < facts.columns.size() && facts.columns[field].kind != Kind::error;
   }
 
   void add(const DerivationDef& derivation, const Source& from, const std::vector<Value>& values) {
@@ -295,90 +315,6 @@ class Deriving {
     store_.bad_records.push_back({target, std::move(place), std::move(reason)});
   }
 
-  // The first reference of a row, without which it cannot be, that leads nowhere.
-  const Column* dangling(const Column& column, std::uint32_t row, std::uint32_t& code) const {
-    if (!column.absent.empty() && column.absent[row] != 0) return nullptr;
-    if (column.kind == Kind::entity) {
-      code = column.codes[row];
-      const EntityFacts& target = store_.entities[program_.types.at(column.type).decl];
-      const bool judged = target.read && target.supplied && !target.broken;
-      return !column.optional && judged && column.target->row_of(code) == facts::KeyDictionary::none ? &column
-                                                                                                     : nullptr;
-    }
-    if (column.kind == Kind::record) {
-      for (const Column& child : column.children) {
-        if (const Column* found = dangling(child, row, code)) return found;
-      }
-    } else if (!column.starts.empty()) {
-      for (std::uint32_t i = column.starts[row]; i < column.starts[row + 1]; ++i) {
-        if (const Column* found = dangling(column.children.front(), i, code)) return found;
-      }
-    }
-    return nullptr;
-  }
-
-  bool drop_dangling_once(const std::vector<bool>& derived) {
-    bool any = false;
-    for (std::uint32_t id = 0; id < store_.entities.size(); ++id) {
-      EntityFacts& facts = store_.entities[id];
-      if (!facts.read || program_.entities[id].relation) continue;
-      std::vector<bool> dropped;
-      for (std::uint32_t row = 0; row < facts.rows; ++row) {
-        for (std::size_t field = 0; field < facts.columns.size(); ++field) {
-          std::uint32_t code = 0;
-          if (!is_read(facts, field) || !may_dangle(facts.columns[field], derived, derived[id])) continue;
-          const Column* column = dangling(facts.columns[field], row, code);
-          if (column == nullptr) continue;
-          dropped.resize(facts.rows, false);
-          dropped[row] = true;
-          set_aside(static_cast<EntityId>(id), {static_cast<EntityId>(id), row},
-                    fmt::format(
-                        "`{}` refers to the {} `{}`, which is not there", program_.entities[id].fields[field].name,
-                        program_.entities[program_.types.at(column->type).decl].name, column->target->key(code)));
-          break;
-        }
-      }
-      if (dropped.empty()) continue;
-      drop(id, dropped);
-      any = true;
-    }
-    return any;
-  }
-
-  // References between supplied records were judged when these were read.
-  bool may_dangle(const Column& column, const std::vector<bool>& derived, bool own) const {
-    if (column.kind == Kind::entity) return own || derived[program_.types.at(column.type).decl];
-    return std::any_of(column.children.begin(), column.children.end(),
-                       [&](const Column& child) { return may_dangle(child, derived, own); });
-  }
-
-  void drop(std::uint32_t id, const std::vector<bool>& dropped) {
-    EntityFacts& facts = store_.entities[id];
-    const bool keyed = facts.keys.size() > 0;
-    if (keyed && facts.key_codes.empty()) {
-      for (std::uint32_t row = 0; row < facts.rows; ++row) facts.key_codes.push_back(row);
-    }
-    std::uint32_t kept = 0;
-    std::uint32_t derived_from = facts.derived_from;
-    for (std::uint32_t row = 0; row < facts.rows; ++row) {
-      if (dropped[row] && row < facts.derived_from && derived_from != facts::KeyDictionary::none) --derived_from;
-      if (keyed) facts.keys.set_row(facts.key_codes[row], dropped[row] ? facts::KeyDictionary::none : kept);
-      if (dropped[row]) continue;
-      if (keyed) facts.key_codes[kept] = facts.key_codes[row];
-      if (row < facts.places.size()) facts.places[kept] = facts.places[row];
-      if (row < facts.given.size()) facts.given[kept] = std::move(facts.given[row]);
-      ++kept;
-    }
-    if (keyed) facts.key_codes.resize(kept);
-    if (!facts.places.empty()) facts.places.resize(kept);
-    if (!facts.given.empty()) facts.given.resize(kept);
-    for (std::size_t field = 0; field < facts.columns.size(); ++field) {
-      if (is_read(facts, field)) facts::drop_rows(facts.columns[field], dropped);
-    }
-    facts.rows = kept;
-    facts.derived_from = derived_from;
-  }
-
   const language::Program& program_;
   facts::FactStore& store_;
   facts::Arena texts_;  // of derived records
@@ -393,7 +329,9 @@ std::vector<std::set<std::uint32_t>> sources_of(const language::Program& program
     for (const language::Step& step : derivation.steps) {
       if (step.kind != language::StepKind::bind) continue;
       const types::Type& type = program.types.at(derivation.locals[index(step.local)].type);
-      if (type.kind == Kind::entity) out[index(derivation.target)].insert(type.decl);
+      // References to records that are yet to be made can be handed on.
+      if (type.kind == Kind::entity && type.decl != index(derivation.target))
+        out[index(derivation.target)].insert(type.decl);
     }
   }
   return out;
@@ -441,7 +379,7 @@ void derive_records(const language::Program& program, const plan::Plan& plan, fa
     date(store, store.entities[index(target)], sources[index(target)]);
   }
   if (!any) return;
-  deriving.drop_dangling(derived);
+  deriving.drop_dangling(std::move(derived));
   deriving.sort_bad_records();
 }
 

@@ -1,4 +1,5 @@
-// Calls of the program's functions and of built-in ones. An argument that failed makes the call fail.
+// Calls of the program's functions and of built-in ones. An argument that failed makes a built-in function fail,
+// and one of the program's where its body asks for it.
 #include "engine/eval/evaluator.hpp"
 #include "engine/eval/failure.hpp"
 
@@ -19,33 +20,20 @@ Vec Evaluator::call(const Expr& expr, Tuples& tuples) {
 
 Vec Evaluator::call_body(language::FunctionId function, std::vector<Vec> arguments, std::uint32_t size) {
   const language::FunctionDef& def = run_.program.functions[language::index(function)];
-  std::vector<std::uint32_t> sound;
+  Tuples frame(pool_, size, static_cast<std::uint32_t>(def.locals.size()));
+  for (std::uint32_t p = 0; p < def.params; ++p) frame.bind(static_cast<LocalId>(p), std::move(arguments[p]));
+  Vec results = eval(def.body, frame);
+  if (results.owns() || results.is_constant()) return results;
+  // What the frame holds ends with it.
   Buffer out(pool_, size);
-  for (std::uint32_t i = 0; i < size; ++i) {
-    Value error;
-    for (const Vec& argument : arguments) {
-      if (argument[i].is_error() && !error.is_error()) error = argument[i];
-    }
-    out[i] = error;
-    if (!error.is_error()) sound.push_back(i);
-  }
-  if (sound.empty()) return Vec(std::move(out));
-  const auto count = static_cast<std::uint32_t>(sound.size());
-  Tuples frame(pool_, count, static_cast<std::uint32_t>(def.locals.size()));
-  for (std::uint32_t p = 0; p < def.params; ++p) {
-    Buffer values(pool_, count);
-    for (std::uint32_t k = 0; k < count; ++k) values[k] = arguments[p][sound[k]];
-    frame.bind(static_cast<LocalId>(p), std::move(values));
-  }
-  const Vec results = eval(def.body, frame);
-  for (std::uint32_t k = 0; k < count; ++k) out[sound[k]] = results[k];
+  for (std::uint32_t i = 0; i < size; ++i) out[i] = results[i];
   return Vec(std::move(out));
 }
 
 Vec Evaluator::tabulated_call(language::FunctionId function, const Vec& argument, Tuples& tuples) {
   const std::uint32_t size = tuples.size();
   Buffer out(pool_, size);
-  std::vector<std::uint32_t> others;  // dangling references: their results are in no table
+  std::vector<std::uint32_t> others;  // dangling references and failures: their results are in no table
   std::uint32_t block = 0xffffffff;
   const Value* results = nullptr;
   for (std::uint32_t i = 0; i < size; ++i) {
@@ -57,8 +45,6 @@ Vec Evaluator::tabulated_call(language::FunctionId function, const Vec& argument
         results = run_.function_block(function, block);
       }
       out[i] = results[row % Run::block_rows];
-    } else if (value.is_error()) {
-      out[i] = value;
     } else {
       others.push_back(i);
     }

@@ -138,6 +138,7 @@ void Reduction::add(State& state, const Value& value) const {
   if (state.error.is_error()) return;
   if (!state.any) {
     state.sum = value;
+    if (value.kind == ValueKind::floating) state.sum.f += 0.0;  // of a negative zero alone it is zero
   } else if (value.kind == ValueKind::integer) {
     std::int64_t sum = 0;
     if (__builtin_add_overflow(state.sum.i, value.i, &sum)) {

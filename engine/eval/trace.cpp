@@ -206,9 +206,7 @@ void Tracer::call(ExprId id, const Expr& expr, const Value& result, Tuples& tupl
   const language::FunctionDef& function = run_.program.functions[expr.ref];
   Tuples frame(evaluator_.pool(), 1, static_cast<std::uint32_t>(function.locals.size()));
   for (std::uint32_t p = 0; p < function.params; ++p) {
-    const Value argument = value(expr.operands[p], tuples);
-    if (argument.is_error()) return;
-    frame.bind(static_cast<LocalId>(p), Vec(argument));
+    frame.bind(static_cast<LocalId>(p), Vec(value(expr.operands[p], tuples)));
   }
   explain(function.body, frame, depth + 1);
 }

@@ -2,6 +2,12 @@
 
 namespace writ::facts {
 
+std::string shown_key(std::string_view key) {
+  std::string out;
+  for (const char c : key) out += c == key_mark ? std::string(", ") : std::string(1, c);
+  return out;
+}
+
 void append_key(std::string& out, const Value& value, types::TypeId id, const language::Program& program,
                 const FactStore& store) {
   const types::Type& type = program.types.at(program.types.strip_optional(id));

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/facts/store.hpp"
 
 namespace writ::facts {
 
 inline constexpr char key_mark = '\x1f';  // between the parts of a key of several fields
+
+// As messages show a key: with `, ` between its parts.
+std::string shown_key(std::string_view key);
 
 // Appends a part of a key. `value` is there, and of a type that keys can have; of a reference that a derivation
 // makes, it is the text of the key.

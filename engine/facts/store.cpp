@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "engine/facts/key_text.hpp"
+
 namespace writ::facts {
 
 using types::Kind;
@@ -195,16 +197,6 @@ std::string_view FactStore::key(EntityId id, std::uint32_t row) const {
   return facts.keys.key(facts.key_codes.empty() ? row : facts.key_codes[row]);
 }
 
-std::string FactStore::shown_key(EntityId id, std::uint32_t row) const {
-  std::string out;
-  for (const char c : key(id, row)) {
-    if (c == '\x1f') {
-      out += ", ";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
+std::string FactStore::shown_key(EntityId id, std::uint32_t row) const { return facts::shown_key(key(id, row)); }
 
 }  // namespace writ::facts

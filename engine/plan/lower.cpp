@@ -68,34 +68,45 @@ class Lowering {
 
   CheckPlan lower_check(const language::CheckDef& check) {
     CheckPlan out;
-    std::size_t at = 0;
-    while (at < check.steps.size()) {
-      std::vector<Binder> binders;
-      std::vector<ExprId> where;
-      while (at < check.steps.size() && check.steps[at].kind == language::StepKind::bind) {
-        binders.push_back({check.steps[at].local, check.steps[at].value, false});
-        ++at;
-      }
-      while (at < check.steps.size() && check.steps[at].kind == language::StepKind::let) {
-        binders.push_back({check.steps[at].local, check.steps[at].value, true});
-        ++at;
-      }
-      if (at < check.steps.size() && check.steps[at].kind == language::StepKind::where) {
-        where = conjuncts(program_, check.steps[at].value);
-        ++at;
-      }
-      out.stages.push_back({join(binders, where, out.stages.empty())});
-    }
+    out.stages = lower_steps(check.steps, true);
     out.scans = !out.stages.empty() && !out.stages.front().pipeline.operators.empty() &&
                 out.stages.front().pipeline.operators.front().kind == OperatorKind::scan;
     return out;
   }
 
+  // `scan_first`: see join.
+  std::vector<Stage> lower_steps(const std::vector<language::Step>& steps, bool scan_first) {
+    std::vector<Stage> out;
+    std::size_t at = 0;
+    while (at < steps.size()) {
+      std::vector<Binder> binders;
+      std::vector<ExprId> where;
+      while (at < steps.size() && steps[at].kind == language::StepKind::bind) {
+        binders.push_back({steps[at].local, steps[at].value, false});
+        ++at;
+      }
+      while (at < steps.size() && steps[at].kind == language::StepKind::let) {
+        binders.push_back({steps[at].local, steps[at].value, true});
+        ++at;
+      }
+      if (at < steps.size() && steps[at].kind == language::StepKind::where) {
+        where = conjuncts(program_, steps[at].value);
+        ++at;
+      }
+      out.push_back({join(binders, where, scan_first && out.empty())});
+    }
+    return out;
+  }
+
   const ExprFacts& facts(ExprId id) const { return plan_.facts(id); }
 
-  // The binders of a derivation start with those whose new records are looked for, if any are.
+  // The binders of a relation's clause start with those whose new records are looked for, if any are.
   void lower_derivation(std::uint32_t id, const language::Stratum& stratum) {
     const auto& derivation = program_.derivations[id];
+    if (!program_.entity(derivation.target).relation) {
+      plan_.derivations[id].stages = lower_steps(derivation.steps, false);
+      return;
+    }
     std::vector<Binder> binders;
     std::vector<ExprId> where;
     for (const auto& step : derivation.steps) {
@@ -243,12 +254,17 @@ class Lowering {
       }
       return true;
     };
+    std::vector<Conjunct*> equations;
     for (auto& conjunct : conjuncts) {
       if (conjunct.tested || conjunct.proved) continue;
       const Expr& expr = program_.expr(conjunct.expr);
       if (only_own(conjunct.expr)) {
         index.filters.push_back(conjunct.expr);
-      } else if (expr.kind == ExprKind::equal && only_own(expr.operands[0]) && bound_before(expr.operands[1])) {
+        conjunct.tested = true;
+        conjunct.proved = !facts(conjunct.expr).fallible;
+        continue;
+      }
+      if (expr.kind == ExprKind::equal && only_own(expr.operands[0]) && bound_before(expr.operands[1])) {
         index.keys.push_back(expr.operands[0]);
         op.keys.push_back(expr.operands[1]);
       } else if (expr.kind == ExprKind::equal && only_own(expr.operands[1]) && bound_before(expr.operands[0])) {
@@ -257,8 +273,14 @@ class Lowering {
       } else {
         continue;
       }
-      conjunct.tested = true;
-      conjunct.proved = !facts(conjunct.expr).fallible;
+      equations.push_back(&conjunct);
+    }
+    // Where one key fails, nothing is looked up, and the others prove nothing.
+    const bool sound = std::none_of(equations.begin(), equations.end(),
+                                    [&](const Conjunct* one) { return facts(one->expr).fallible; });
+    for (Conjunct* equation : equations) {
+      equation->tested = true;
+      equation->proved = sound;
     }
     if (index.keys.empty() && index.filters.empty()) {
       op.kind = OperatorKind::scan;

@@ -50,7 +50,7 @@ struct Index {
   std::vector<ExprId> filters;
 };
 
-// A stretch of a check's population: binders, the lets after them, one `where`.
+// A stretch of a population, of a check or of what records are derived of: binders, the lets after them, one `where`.
 struct Stage {
   Pipeline pipeline;
 };
@@ -60,9 +60,11 @@ struct CheckPlan {
   bool scans = false;  // the first operator is a scan: it can be cut into ranges of rows
 };
 
-// Two ways to make the records of a derivation: of all that its sources hold, and of what one of them, which is
-// derived in the same stratum, has got since the last round.
+// Of records: stages in order, as a check's, since records come in the order of what they are made of. Of tuples, which
+// have no order, two ways to make them: of all that their sources hold, and of what one of these, which is derived in
+// the same stratum, has got since the last round.
 struct DerivationPlan {
+  std::vector<Stage> stages;
   Pipeline whole;
   std::vector<Pipeline> deltas;  // each starts with a scan of that source, to be run over its new rows alone
 };

@@ -107,9 +107,12 @@ class Verifier {
 
   void check(std::size_t at) {
     const auto& check = program_.checks[at];
-    const std::string where = fmt::format("check {}", check.qualified_name);
-    std::vector<ExprId> tested;
-    for (const auto& stage : plan_.checks[at].stages) {
+    stages(plan_.checks[at].stages, check.steps, fmt::format("check {}", check.qualified_name));
+  }
+
+  void stages(const std::vector<Stage>& stages, const std::vector<language::Step>& steps,
+              const std::string& where) {
+    for (const auto& stage : stages) {
       std::vector<std::uint32_t> unbound;
       for (const Operator& op : stage.pipeline.operators) {
         if (op.kind != OperatorKind::prefilter) unbound.push_back(language::index(op.local));
@@ -117,11 +120,11 @@ class Verifier {
       pipeline(stage.pipeline, unbound, where);
     }
     std::size_t stage = 0;
-    for (std::size_t step = 0; step < check.steps.size(); ++stage) {
-      while (step < check.steps.size() && check.steps[step].kind == language::StepKind::bind) ++step;
-      while (step < check.steps.size() && check.steps[step].kind == language::StepKind::let) ++step;
-      if (step < check.steps.size() && check.steps[step].kind == language::StepKind::where) {
-        covers(plan_.checks[at].stages[stage].pipeline, conjuncts(program_, check.steps[step].value), where);
+    for (std::size_t step = 0; step < steps.size(); ++stage) {
+      while (step < steps.size() && steps[step].kind == language::StepKind::bind) ++step;
+      while (step < steps.size() && steps[step].kind == language::StepKind::let) ++step;
+      if (step < steps.size() && steps[step].kind == language::StepKind::where) {
+        covers(stages[stage].pipeline, conjuncts(program_, steps[step].value), where);
         ++step;
       }
     }
@@ -129,6 +132,9 @@ class Verifier {
 
   void derivation(std::size_t at) {
     const auto& derivation = program_.derivations[at];
+    const std::string where = fmt::format("derivation {}", at);
+    if (!program_.entity(derivation.target).relation)
+      return stages(plan_.derivations[at].stages, derivation.steps, where);
     std::vector<std::uint32_t> unbound;
     std::vector<ExprId> tested;
     for (const auto& step : derivation.steps) {
@@ -138,7 +144,6 @@ class Verifier {
         for (const ExprId conjunct : conjuncts(program_, step.value)) tested.push_back(conjunct);
       }
     }
-    const std::string where = fmt::format("derivation {}", at);
     const auto verified = [&](const Pipeline& one) {
       pipeline(one, unbound, where);
       covers(one, tested, where);

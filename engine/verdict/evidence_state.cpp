@@ -77,7 +77,9 @@ EvidenceState evidence_state(eval::Run& run, const dependencies::Reads& reads, l
       state.evaluable = false;
       state.lacking = true;
       state.reasons.push_back(fmt::format("no evidence of `{}` was supplied", name));
-    } else if (facts.bad > 0) {
+    }
+    // Of an entity that is derived in several ways some records can be bad, and the sources of others not be there.
+    if (!facts.broken && facts.bad > 0) {
       state.errors = true;
       state.reasons.push_back(
           fmt::format("{} of `{}` {} set aside as bad", records(facts.bad), name, facts.bad == 1 ? "was" : "were"));

@@ -53,6 +53,12 @@ class Collector {
     });
   }
 
+  // A relation is about the records that its variables stand for, even where nothing runs over them.
+  void add_columns(types::EntityId target, DirectReads& out) const {
+    if (!program_.entity(target).relation) return;
+    for (const language::FieldDef& column : program_.entity(target).fields) targets(column.type, out.reads);
+  }
+
  private:
   void entity(std::uint32_t id, Reads& out) const {
     (program_.entities[id].relation ? out.relations : out.entities).push_back(id);
@@ -133,6 +139,7 @@ class Closure {
     for (const language::DerivationDef& derivation : program.derivations) {
       DirectReads& reads = derived_[language::index(derivation.target)];
       for_each_root(derivation, [&](ExprId root) { collector_.add(root, reads); });
+      collector_.add_columns(derivation.target, reads);
     }
     for (DirectReads& reads : functions_) normalise(reads);
     for (DirectReads& reads : derived_) normalise(reads);

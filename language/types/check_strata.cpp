@@ -111,8 +111,15 @@ class Strata {
     }
   }
 
-  // The entity of whose records a field is read, or whose records an inverse holds.
+  // The entity of whose records a field is read, whose records an inverse holds, or of which it is asked whether a
+  // reference leads to a record of it.
   std::optional<std::uint32_t> read_of(const Expr& expr) const {
+    if (expr.kind == ExprKind::is_present || expr.kind == ExprKind::is_dangling ||
+        expr.kind == ExprKind::coalesce) {
+      const Type& asked = program_.types.at(program_.types.strip_optional(checking_.type(expr.operands[0])));
+      if (asked.kind != Kind::entity || program_.entities[asked.decl].relation) return std::nullopt;
+      return asked.decl;
+    }
     if (expr.kind != ExprKind::field && expr.kind != ExprKind::safe_field) return std::nullopt;
     const Type& object = program_.types.at(program_.types.strip_optional(checking_.type(expr.operands[0])));
     if (object.kind != Kind::entity || program_.entities[object.decl].relation) return std::nullopt;

@@ -142,6 +142,97 @@ derive Door from u in User { id: u.id  badge: Badge(u.id) }
   CHECK(s.store().bad_records.size() == 4);
 }
 
+TEST_CASE("what refers to a supplied record that is set aside for a derived one is set aside too", "[derive]") {
+  const std::string rules = R"(
+entity Badge { id: String key }
+entity Door { id: String key  badge: Badge }
+entity Lock { id: String key  door: Door }
+derive Badge from u in User { id: u.id }
+)";
+  const std::string evidence = R"({
+"Door": [{"id": "d1", "badge": "1"}, {"id": "d2", "badge": "gone"}],
+"Lock": [{"id": "l1", "door": "d1"}, {"id": "l2", "door": "d2"}],
+"User": [{"id": "1", "status": "on"}]
+})";
+  Scenario s = judged(rules, "for l in Lock require l.door.badge.id == \"\" else \"{l.door.badge.id}\"", evidence);
+  CHECK(s.findings("T-1.c") == "l1: 1");
+  REQUIRE(s.store().bad_records.size() == 2);
+  CHECK(s.store().bad_records[0].reason == "`badge` refers to the Badge `gone`, which is not there");
+  CHECK(s.store().bad_records[1].reason == "`door` refers to the Door `d2`, which is not there");
+}
+
+TEST_CASE("a key of several fields is shown with its parts apart", "[derive]") {
+  const std::string rules = R"(
+entity Ticket { id: String key  seat: Seat }
+derive Ticket from u in User where u.id != "1" { id: u.id  seat: Seat(u.id, u.level) }
+)";
+  Scenario s = judged(rules, "for t in Ticket require t.seat.row > 5 else \"\"");
+  REQUIRE(s.store().bad_records.size() == 3);
+  CHECK(s.store().bad_records[0].reason == "`seat` refers to the Seat `2, 1`, which is not there");
+}
+
+TEST_CASE("whether a reference leads to a record is asked once such records are derived", "[derive]") {
+  const std::string rules = R"(
+entity Door { id: String key }
+entity Badge { id: String key }
+entity Card { id: String key  badge: Badge?  spare: Badge? }
+fn usable(b: Badge?): Bool = b is present
+derive Door from c in Card where c.badge is present { id: "a-" + c.id }
+derive Door from c in Card where c.badge is dangling { id: "b-" + c.id }
+derive Door from c in Card where usable(c.badge ?? c.spare) { id: "c-" + c.id }
+derive Badge from u in User where u.status == "on" { id: u.id }
+)";
+  const std::string evidence = R"({
+"Card": [{"id": "1", "badge": "1"}, {"id": "2", "badge": "2", "spare": "1"}, {"id": "3"}],
+"User": [{"id": "1", "status": "on"}, {"id": "2", "status": "off"}]
+})";
+  Scenario s = judged(rules, "require count(d in Door) == 0 else \"{[d.id for d in Door]}\"", evidence);
+  CHECK(s.findings("T-1.c") == "organization: [a-1, b-2, c-1, c-2]");
+}
+
+TEST_CASE("records come in the order of what they are made of", "[derive]") {
+  const std::string rules = R"(derive Account from u in User, n in [1, 2] where u.level >= n { id: "{u.id}.{n}" })";
+  Scenario s = judged(rules, "require count(a in Account) == 0 else \"{[a.id for a in Account]}\"");
+  CHECK(s.findings("T-1.c") == "organization: [own, 1.1, 1.2, 2.1, 3.1, 4.1]");
+}
+
+TEST_CASE("what nothing runs over cannot fail", "[derive]") {
+  const std::string rules =
+      R"(derive Account from u in User where u.level > 5 for n in [6 % (count(p in Person) - 2)] { id: u.id })";
+  Scenario s = judged(rules, "for x in Account require x.id != \"\" else \"\"");
+  CHECK(s.verdict_of("T-1.c") == "pass");
+}
+
+TEST_CASE("a condition that fails makes a bad record, whatever comes behind it", "[derive]") {
+  const std::string rules =
+      R"(derive Account from u in User where 6 % (u.level - 1) == 0 for d in u.since { id: "{u.id} {d}" })";
+  Scenario s = judged(rules, "for x in Account require x.id == \"\" else \"{x.id}\"");
+  CHECK(s.findings("T-1.c") == "1 2026-01-02: 1 2026-01-02\n1 2026-02-03: 1 2026-02-03\nown: own");
+  REQUIRE(s.store().bad_records.size() == 3);
+  CHECK(s.store().bad_records[0].reason ==
+        "the condition of a derived Account could not be told: division by zero");
+}
+
+TEST_CASE("bad records count where some sources are not supplied", "[derive]") {
+  const std::string rules = R"(
+entity Guest { id: String key }
+derive Account from u in User { id: "{6 % (u.level - 1)}" }
+derive Account from g in Guest { id: g.id }
+)";
+  Scenario s = judged(rules, "for x in Account require x.id != \"\" else \"\"");
+  CHECK(s.verdict_of("T-1.c") == "error");
+}
+
+TEST_CASE("references to what is derived can be run over and handed on", "[derive]") {
+  const std::string rules = R"(
+entity Group { id: String key  members: List<Account> }
+derive Account from g in Group, m in g.members { id: g.id  peers: {m} }
+)";
+  const std::string evidence = R"({"Group": [{"id": "g", "members": ["g"]}], "Person": [], "Seat": []})";
+  Scenario s = judged(rules, "for x in Account require no p in x.peers where p == x else \"{x.id}\"", evidence);
+  CHECK(s.verdict_of("T-1.c") == "fail");
+}
+
 TEST_CASE("sources must be supplied, and date what is made of them", "[derive]") {
   const std::string check = "for x in Account require x.id != \"\" else \"\"";
   CHECK(judged(derivation, check, R"({"Account": [], "Person": [], "Seat": []})").verdict_of("T-1.c") ==
@@ -194,7 +285,8 @@ derive Account from u in User where u.status != "gone"
 }
 
 TEST_CASE("a requirement that fails makes a bad record, and so does a condition", "[derive]") {
-  const std::string evidence = R"({ "Person": [], "Seat": [], "Account": [], "User": [{"id": "1", "status": "on"}]})";
+  const std::string evidence =
+      R"({ "Person": [], "Seat": [], "Account": [], "User": [{"id": "1", "status": "on"}]})";
   const std::string check = "for x in Account require x.id != \"\" else \"{x.id}\" when empty pass";
   const auto reason = [&](const std::string& clauses) {
     Scenario s = judged("derive Account from u in User " + clauses + " { id: u.id }", check, evidence);

@@ -60,6 +60,7 @@ TEST_CASE("some, no and every", "[queries]") {
 TEST_CASE("counts and sums of nothing are zero, extremes of nothing are missing", "[queries]") {
   CHECK(values("Team", "count(p in x.members where p.pay > 0)") == "t1=2 t2=0 t3=0");
   CHECK(values("Team", "sum(p.pay for p in x.members)") == "t1=30 t2=0 t3=0");
+  CHECK(values("Team", "sum(0 / -1 for p in x.members where p.id != \"b\")") == "t1=0.0 t2=0.0 t3=0.0");
   CHECK(values("Team", "max(p.pay for p in x.members)") == "t1=20 t2=0 t3=missing");
   CHECK(values("Team", "min(p.joined for p in x.members)") == "t1=2024-01-01 t2=2023-05-05 t3=missing");
   CHECK(values("Team", "avg(p.pay for p in x.members)") == "t1=15.0 t2=0.0 t3=missing");
@@ -100,6 +101,16 @@ TEST_CASE("a failure decides nothing where another element decides", "[queries]"
         "t1=true t2=the message could not be made: division by zero t3=false");
   CHECK(values("Team", "some p in Person where 100 / p.pay > 1.0") == "t1=true t2=true t3=true");
   CHECK(values("Team", "some p in Person where p.pay > 0 and 100 / p.pay > 50.0") == "t1=false t2=false t3=false");
+}
+
+TEST_CASE("a key that fails decides nothing where another key of the look-up differs", "[queries]") {
+  // c's pay is 0. On the side of what is looked up: only c's fails. On that of what is looked for: all of c's do.
+  CHECK(values("Team", "some p in Person where 100 % p.pay == x.id.length() and p.team == x") ==
+        "t1=false t2=the message could not be made: division by zero t3=false");
+  CHECK(values("Person", "some t in Team where t.id.length() == 100 % x.pay and t == x.team") ==
+        "a=false b=false c=the message could not be made: division by zero d=false e=false");
+  CHECK(values("Person", "some p in Person where p.id.length() == 100 % x.pay and p.joined == x.left") ==
+        "a=false b=false c=false d=false e=false");
 }
 
 TEST_CASE("max_gap runs over a range's whole length", "[queries]") {

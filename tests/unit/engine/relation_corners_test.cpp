@@ -61,6 +61,32 @@ control T-1 "t" {
   CHECK(s.check("T-1.c").reasons.empty());
 }
 
+TEST_CASE("a clause that hands one variable on twice is no closure", "[relations]") {
+  Scenario s(R"(
+entity Server { id: String key  next: Server? }
+rule up(a: Server, b: Server) when a.next == b
+rule up(a: Server, b: Server) when some m in Server where up(m, a) and a == b
+control T-1 "t" {
+  criteria CC1.1
+  check c { for (a, b) in up require false else "no" }
+})");
+  s.facts("facts.json", R"({"Server": [{"id": "1", "next": "2"}, {"id": "2", "next": "3"}, {"id": "3"}]})").run();
+  CHECK(s.findings("T-1.c") == "1, 2: no\n2, 2: no\n2, 3: no\n3, 3: no");
+}
+
+TEST_CASE("a rule reads the records that its variables stand for", "[relations]") {
+  Scenario s(R"(
+entity Server { id: String key }
+entity Room { id: String key }
+rule up(a: Server, b: Server) when some m in Server where up(m, a) and a == b
+control T-1 "t" {
+  criteria CC1.1
+  check c { for r in Room require count(u in up) == 0 else "no" }
+})");
+  s.facts("facts.json", R"({"Room": [{"id": "1"}]})").run();
+  CHECK(s.verdict_of("T-1.c") == "no_evidence");
+}
+
 TEST_CASE("a rule over what was not supplied is not computed", "[relations]") {
   Scenario s(R"(
 entity Server { id: String key  size: Int }
