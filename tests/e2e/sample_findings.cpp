@@ -245,8 +245,8 @@ TEST_CASE("the number of threads does not change a byte") {
 
 TEST_CASE("a naive evaluator decides the sample alike") {
   const Outcome outcome = run_sample(sample_evidence());
-  const auto oracle =
-      support::run_oracle(sample_program(), outcome.store, functions::kernels(), outcome.options, 200'000'000);
+  const auto oracle = support::run_oracle(sample_program(), nullptr, outcome.store, functions::kernels(),
+                                          outcome.options, 200'000'000);
   REQUIRE(oracle);
   REQUIRE_FALSE(oracle->refused);
   CHECK(support::differences(sample_program(), outcome.verdicts, *oracle) == "");

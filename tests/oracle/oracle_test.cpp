@@ -1,5 +1,12 @@
-// The engine and the oracle on generated programs and facts. WRIT_ORACLE_CASES says how many cases (they stop after
-// WRIT_ORACLE_SECONDS, 45 unless told), WRIT_ORACLE_SEED which is the first: a case is made from its seed alone.
+// The engine and the oracle on generated programs and facts: 4,000 cases a run, or as many as 45 seconds allow. A case is
+// made from its seed alone. The environment says otherwise:
+//     WRIT_ORACLE_CASES    how many cases
+//     WRIT_ORACLE_SECONDS  when to stop, whatever is left
+//     WRIT_ORACLE_SEED     the first seed
+//     WRIT_ORACLE_SHOW     prints each case before it is run
+// 100,000 cases, which take about half an hour:
+//     ./dev build
+//     WRIT_ORACLE_CASES=100000 WRIT_ORACLE_SECONDS=36000 build/release/tests/oracle/oracle "the engine agrees*"
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
@@ -33,19 +40,19 @@ TEST_CASE("the engine agrees with the oracle on generated cases", "[oracle]") {
   std::uint64_t with_failures = 0;
   for (; run < cases && std::chrono::steady_clock::now() - start < limit; ++run) {
     const std::uint64_t seed = first + run;
+    INFO("WRIT_ORACLE_SEED=" << seed);
     Choices choices(seed);
     const OracleCase generated = writ::support::generate_case(choices);
+    if (std::getenv("WRIT_ORACLE_SHOW") != nullptr) std::cout << generated.text() << std::flush;
     const CaseReport report = writ::support::run_case(generated);
     if (report.outcome == CaseOutcome::rejected) {
-      FAIL("WRIT_ORACLE_SEED=" << seed << ": the generated program does not compile\n"
-                               << report.text << "\n"
-                               << generated.program.text());
+      FAIL("the generated program does not compile\n" << report.text << "\n" << generated.program.text());
     }
     if (report.outcome == CaseOutcome::differs) {
       const OracleCase small = writ::support::shrink(generated, 20000);
-      FAIL("WRIT_ORACLE_SEED=" << seed << ": engine and oracle differ\n"
-                               << report.text << "\nshrunk:\n"
-                               << writ::support::run_case(small).text << small.text());
+      FAIL("engine and oracle differ\n"
+           << report.text << "\nshrunk:\n"
+           << writ::support::run_case(small).text << small.text());
     }
     given_up += report.outcome == CaseOutcome::given_up ? 1 : 0;
     with_failures += report.failures > 0 ? 1 : 0;
@@ -57,7 +64,8 @@ TEST_CASE("the engine agrees with the oracle on generated cases", "[oracle]") {
   std::cout << run << " cases from seed " << first << ": " << totals.members << " members, " << totals.findings
             << " findings, " << totals.failures << " failures in " << with_failures << " cases, " << given_up
             << " given up\n";
-  // Cases that say nothing would agree as well.
+  // Cases that say nothing would agree as well. Of a few that is not known.
+  if (run < 500) return;
   CHECK(given_up * 20 <= run);
   CHECK(totals.members > run);
   CHECK(totals.findings * 4 > run);

@@ -101,8 +101,8 @@ std::string differences(const Program& program, const verdict::Verdicts& engine,
     if (!by_check.empty()) out += "the parameters do not hold, and the engine has evaluated\n";
     return out;
   }
-  for (const std::string& line : oracle.relations) out += line + "\n";
-  if (!oracle.relations.empty()) return out;
+  for (const std::string& line : oracle.facts) out += line + "\n";
+  if (!oracle.facts.empty()) return out;
   for (const OracleResult& result : oracle.results) {
     const auto found = by_check.find(language::index(result.check));
     if (found == by_check.end()) {

@@ -44,6 +44,9 @@ std::string ExpressionGenerator::narrowing(int fuel, std::vector<Named>* gained)
   }
   const Named there{place->name, place->type.present()};
   const bool reference = there.type.kind == Kind::entity;
+  if (const auto* fields = schema_.fields(there.type); fields != nullptr && choices_.chance(30)) {
+    if (auto made = safely(*place, *fields, fuel)) return *made;
+  }
   const auto under = [&] {
     const Mark before = mark();
     known_.push_back(there);
@@ -76,6 +79,21 @@ std::string ExpressionGenerator::narrowing(int fuel, std::vector<Named>* gained)
       return "(" + place->name + " is dangling or " + condition(fuel - 1) + ")";
   }
   return "(if " + place->name + " is present then " + under() + " else " + condition(fuel - 1) + ")";
+}
+
+// A condition on a field of what may be missing.
+std::optional<std::string> ExpressionGenerator::safely(const Named& place, const std::vector<FieldModel>& fields,
+                                                       int fuel) {
+  const FieldModel& field = choices_.pick(fields);
+  if (field.inverse || is_closed(field.type)) return std::nullopt;
+  const std::string text = place.name + "?." + field.name;
+  if (choices_.chance(40) || field.type.is_collection() || field.type.kind == Kind::record)
+    return "(" + text + (choices_.chance(50) ? " is present)" : " is missing)");
+  const auto value = make(field.type.present(), fuel - 1, false);
+  if (!value) return std::nullopt;
+  if (schema_.is_ordered(field.type.present()) && choices_.chance(50))
+    return "((" + text + " ?? " + *value + ") <= " + *value + ")";
+  return "(" + text + " == " + *value + ")";
 }
 
 std::optional<std::string> ExpressionGenerator::make_boolean(int fuel) {
@@ -121,6 +139,11 @@ std::optional<std::string> ExpressionGenerator::comparison(int fuel) {
 std::optional<std::string> ExpressionGenerator::ordering(int fuel) {
   static const std::vector<std::string> operations{" < ", " <= ", " > ", " >= "};
   const Ty type = any_ordered();
+  if (choices_.chance(15)) {
+    // Shares and averages, which are missing of nothing.
+    if (const auto share = optional_aggregate(simple(Kind::floating).maybe(), fuel - 1))
+      return "((" + *share + " ?? 1.0)" + choices_.pick(operations) + (choices_.chance(50) ? "50%)" : "1.5)");
+  }
   const std::string left = must_make(type, fuel - 1, false);
   return "(" + left + choices_.pick(operations) + must_make(type, fuel - 1, false) + ")";
 }

@@ -54,8 +54,10 @@ void ExpressionGenerator::explore(const Named& from, int depth, std::vector<Name
   if (here.type.optional && is_known(here.name)) here.type.optional = false;
   out.push_back(here);
   const auto* fields = schema_.fields(here.type);
-  if (here.type.optional || fields == nullptr || depth == 0) return;
-  for (const FieldModel& field : *fields) explore({here.name + "." + field.name, field.type}, depth - 1, out);
+  if (here.type.optional || fields == nullptr || depth == 0 || is_closed(here.type)) return;
+  for (const FieldModel& field : *fields) {
+    if (!asks_closed(field)) explore({here.name + "." + field.name, field.type}, depth - 1, out);
+  }
 }
 
 std::vector<Named> ExpressionGenerator::paths() {
@@ -82,7 +84,7 @@ std::optional<std::string> ExpressionGenerator::path(const Ty& want) {
 std::optional<Named> ExpressionGenerator::path_where(bool (*wanted)(const Schema&, const Ty&)) {
   std::vector<Named> found;
   for (Named& place : paths()) {
-    if (wanted(schema_, place.type)) found.push_back(std::move(place));
+    if (wanted(schema_, place.type) && !is_closed(place.type)) found.push_back(std::move(place));
   }
   if (found.empty()) return std::nullopt;
   return choices_.pick(found);
@@ -91,7 +93,7 @@ std::optional<Named> ExpressionGenerator::path_where(bool (*wanted)(const Schema
 std::optional<Named> ExpressionGenerator::optional_path() {
   if (!functions_.empty() && choices_.chance(20)) {
     const FunctionModel& function = choices_.pick(functions_);
-    if (function.result.optional && function.params.size() == 1) {
+    if (function.result.optional && function.params.size() == 1 && !is_closed(function.result)) {
       if (const auto argument = path(function.params[0].type))
         return Named{function.name + "(" + *argument + ")", function.result};
     }
@@ -131,6 +133,7 @@ std::optional<std::string> ExpressionGenerator::make_present(const Ty& want, int
         made = builtin(want, fuel);
         break;
       case 6:
+        if (is_closed(want)) break;
         if (const auto optional = make_optional(want.maybe(), fuel - 1)) {
           if (const auto other = make(want, fuel - 1, true)) made = "(" + *optional + " ?? " + *other + ")";
         }
@@ -175,7 +178,7 @@ std::optional<std::string> ExpressionGenerator::make_optional(const Ty& want, in
         if (!object) break;
         std::vector<std::string> fitting;
         for (const FieldModel& field : *schema_.fields(object->type)) {
-          if (field.type.present() == inner) fitting.push_back(field.name);
+          if (field.type.present() == inner && !asks_closed(field)) fitting.push_back(field.name);
         }
         if (!fitting.empty()) made = object->name + "?." + choices_.pick(fitting);
         break;

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "language/functions.hpp"
@@ -55,6 +57,15 @@ class ExpressionGenerator {
   // Forgets variables and what is known.
   void clear();
   void limit_loops(std::uint32_t loops) { max_loops_ = loops; }
+  // Entities of whose records nothing is asked, nor whether a reference leads to one: their references are handed
+  // on.
+  void close(std::set<std::uint32_t> entities) { closed_ = std::move(entities); }
+  bool is_closed(const Ty& type) const { return type.kind == Kind::entity && closed_.contains(type.decl); }
+  bool asks_closed(const FieldModel& field) const { return field.inverse && is_closed(*field.type.element); }
+  // Stands in for the parameters.
+  std::vector<Named> exchange_params(std::vector<Named> params) {
+    return std::exchange(params_, std::move(params));
+  }
   void open_loop() { ++loops_; }
   const std::vector<Named>& scope() const { return scope_; }
 
@@ -71,6 +82,7 @@ class ExpressionGenerator {
   std::optional<Named> path_where(bool (*wanted)(const Schema&, const Ty&));
   Ty any_comparable();
   Ty any_ordered();
+  std::optional<std::string> everything(Ty& element);
   std::string must_make(const Ty& want, int fuel, bool hinted);
 
   std::optional<std::string> make_present(const Ty& want, int fuel, bool hinted);
@@ -93,6 +105,7 @@ class ExpressionGenerator {
 
   // generate_conditions.cpp
   std::string narrowing(int fuel, std::vector<Named>* gained);
+  std::optional<std::string> safely(const Named& place, const std::vector<FieldModel>& fields, int fuel);
   std::optional<std::string> comparison(int fuel);
   std::optional<std::string> ordering(int fuel);
   std::optional<std::string> membership(int fuel);
@@ -116,6 +129,7 @@ class ExpressionGenerator {
   std::vector<Named> known_;
   std::vector<Named> params_;
   std::vector<FunctionModel> functions_;
+  std::set<std::uint32_t> closed_;
   std::uint32_t next_name_ = 0;
   std::uint32_t loops_ = 0;
   std::uint32_t max_loops_ = 3;

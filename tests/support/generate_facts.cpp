@@ -1,6 +1,8 @@
 #include "tests/support/generate_facts.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace writ::support {
 
@@ -48,13 +50,22 @@ class FactsGenerator {
 
   std::vector<GeneratedFile> run() {
     flawed_ = choices_.chance(25);
+    // What is derived need not be supplied as well, and grows beyond it; so do combinations of several records.
+    std::set<std::size_t> derived;
+    for (const language::DerivationDef& derivation : program_.derivations) {
+      if (!program_.entity(derivation.target).relation) derived.insert(language::index(derivation.target));
+    }
+    const bool grows =
+        !derived.empty() || std::any_of(program_.entities.begin(), program_.entities.end(),
+                                        [](const EntityDef& one) { return one.relation && one.fields.size() > 2; });
     for (const EntityDef& entity : program_.entities) {
       static const std::vector<std::uint32_t> sizes{0, 1, 2, 3, 3, 4, 4, 5, 6, 8, 12, 30};
-      counts_.push_back(choices_.pick(sizes));
+      counts_.push_back(std::min(choices_.pick(sizes), grows ? 12U : 30U));
       keys_.push_back(keys(entity, counts_.back()));
     }
     for (std::size_t e = 0; e < program_.entities.size(); ++e) {
-      if (program_.entities[e].relation || choices_.chance(4)) continue;
+      if (program_.entities[e].relation || choices_.chance(derived.contains(e) ? 40 : derived.empty() ? 4 : 9))
+        continue;
       file(e);
     }
     return std::move(files_);

@@ -181,7 +181,8 @@ class SchemaGenerator {
 
   void add(std::vector<FieldModel>& fields, const std::string& field_name, const Ty& type,
            const std::string& rest) {
-    fields.push_back({field_name, type, field_name + ": " + schema_.spelling(type) + rest});
+    const bool has_default = rest.find(" = ") != std::string::npos;
+    fields.push_back({field_name, type, field_name + ": " + schema_.spelling(type) + rest, false, has_default});
   }
 
   void keys(std::uint32_t entity) {
@@ -245,7 +246,7 @@ class SchemaGenerator {
     own.decl = entity;
     std::vector<FieldModel>& others = schema_.entities[target.decl].fields;
     const std::string inverse = "inv" + std::to_string(next_name_++);
-    others.push_back({inverse, list_of(own), inverse + ": " + model.name + " via " + field_name});
+    others.push_back({inverse, list_of(own), inverse + ": " + model.name + " via " + field_name, true, false});
   }
 
   void record_field(EntityModel& model) {
@@ -259,10 +260,10 @@ class SchemaGenerator {
     schema_.records.push_back(record);
     Ty type = simple(Kind::record);
     type.decl = static_cast<std::uint32_t>(schema_.records.size() - 1);
-    const std::uint32_t form = choices_.below(3);
+    const std::uint32_t form = choices_.below(4);
     if (form == 1) type.optional = true;
-    if (form == 2) type = list_of(type);
-    add(model.fields, name(model.fields), type, form == 2 && choices_.chance(50) ? " = []" : "");
+    if (form > 1) type = list_of(type);
+    add(model.fields, name(model.fields), type, form > 1 && choices_.chance(50) ? " = []" : "");
   }
 
   void fields(std::uint32_t entity) {
@@ -270,7 +271,7 @@ class SchemaGenerator {
     for (std::uint32_t i = 0; i < scalars; ++i) scalar_field(schema_.entities[entity].fields);
     const std::uint32_t references = choices_.below(3);
     for (std::uint32_t i = 0; i < references; ++i) reference_field(entity);
-    if (choices_.chance(40)) record_field(schema_.entities[entity]);
+    if (choices_.chance(50)) record_field(schema_.entities[entity]);
   }
 
   Choices& choices_;

@@ -36,6 +36,8 @@ struct FieldModel {
   std::string name;
   Ty type;
   std::string text;  // the whole declaration
+  bool inverse = false;
+  bool has_default = false;
 };
 
 struct EnumModel {
@@ -48,6 +50,7 @@ struct EntityModel {
   std::string name;
   std::vector<FieldModel> fields;
   bool referable = false;  // it has a key of one field
+  bool derived = false;    // a derivation makes records of it
 };
 
 struct RecordModel {

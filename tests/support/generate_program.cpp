@@ -1,5 +1,6 @@
 #include "tests/support/generate_program.hpp"
 
+#include "tests/support/generate_derivations.hpp"
 #include "tests/support/generate_expression.hpp"
 #include "tests/support/generate_rules.hpp"
 
@@ -28,6 +29,7 @@ class ProgramGenerator {
     // Where a Network is asked for, one can always be named.
     program_.declarations.emplace_back("param any_network: Network = \"10.0.0.0/8\"\n");
     expressions_.add_param({"any_network", simple(Kind::network)});
+    if (choices_.chance(35)) derivations();
     const std::uint32_t params = choices_.below(3);
     for (std::uint32_t i = 0; i < params; ++i) program_.declarations.push_back(param("") + "\n");
     const std::uint32_t functions = choices_.below(5);
@@ -70,6 +72,22 @@ class ProgramGenerator {
     return out;
   }
 
+  // With functions that they can use, and the others too.
+  void derivations() {
+    DerivationGenerator generator(schema_, expressions_, choices_);
+    program_.declarations.emplace_back("fn some_network(): Network = \"10.0.0.0/8\"\n");
+    std::vector<std::uint32_t> open = generator.targets();
+    generator.begin(open);
+    if (choices_.chance(50)) function();
+    generator.end();
+    while (!open.empty()) {
+      generator.begin(open);
+      for (std::string& one : generator.run(open.front())) program_.declarations.push_back(std::move(one));
+      generator.end();
+      open.erase(open.begin());
+    }
+  }
+
   void all_rules(std::uint32_t count) {
     for (std::uint32_t i = 0; i < count; ++i) {
       for (std::string& clause : RuleGenerator(schema_, expressions_, choices_).run())
@@ -89,6 +107,7 @@ class ProgramGenerator {
       if (choices_.chance(75)) {
         param.type = simple(Kind::entity);
         param.type.decl = choices_.below(static_cast<std::uint32_t>(schema_.entities.size()));
+        if (expressions_.is_closed(param.type)) param.type = expressions_.any_scalar();
       }
       if (choices_.chance(15)) param.type.optional = true;
       text += (i == 0 ? "" : ", ") + param.name + ": " + schema_.spelling(param.type);

@@ -2,20 +2,26 @@
 
 namespace writ::support {
 
+std::optional<std::string> ExpressionGenerator::everything(Ty& element) {
+  element = simple(Kind::entity);
+  element.decl = choices_.below(static_cast<std::uint32_t>(schema_.entities.size()));
+  if (is_closed(element)) return std::nullopt;
+  return schema_.entities[element.decl].name;
+}
+
 std::string ExpressionGenerator::collection(Ty& element, int fuel) {
-  const auto everything = [&] {
-    element = simple(Kind::entity);
-    element.decl = choices_.below(static_cast<std::uint32_t>(schema_.entities.size()));
-    return schema_.entities[element.decl].name;
-  };
-  if (loops_ < max_loops_ && choices_.chance(40)) return everything();
+  if (loops_ < max_loops_ && choices_.chance(40)) {
+    if (const auto all = everything(element)) return *all;
+  }
   const auto place =
       path_where([](const Schema&, const Ty& type) { return type.is_collection() && !type.optional; });
   if (place && choices_.chance(85)) {
     element = *place->type.element;
     return place->name;
   }
-  if (loops_ < max_loops_ && choices_.chance(50)) return everything();
+  if (loops_ < max_loops_ && choices_.chance(50)) {
+    if (const auto all = everything(element)) return *all;
+  }
   element = any_scalar();
   if (auto made = make(choices_.chance(50) ? list_of(element) : set_of(element), fuel > 0 ? 1 : 0, false))
     return *made;
@@ -24,7 +30,8 @@ std::string ExpressionGenerator::collection(Ty& element, int fuel) {
 }
 
 std::string ExpressionGenerator::tuple(const RelationModel& relation) {
-  open_loop();
+  // There may be as many as there are combinations of records.
+  loops_ += static_cast<std::uint32_t>(relation.columns.size());
   if (relation.columns.size() == 1 || choices_.chance(40)) {
     Named variable{fresh(), simple(Kind::entity)};
     for (std::size_t i = 0; i < schema_.relations.size(); ++i) {
@@ -126,7 +133,8 @@ std::optional<std::string> ExpressionGenerator::chosen(const Ty& want, int fuel)
   for (const Named& place : paths()) {
     if (wanted(place.type)) sources.push_back(place.name);
   }
-  if (inner.kind == Kind::entity && loops_ < max_loops_) sources.push_back(schema_.entities[inner.decl].name);
+  if (inner.kind == Kind::entity && loops_ < max_loops_ && !is_closed(inner))
+    sources.push_back(schema_.entities[inner.decl].name);
   if (sources.empty()) return std::nullopt;
   const Mark before = mark();
   const Named variable{fresh(), inner};

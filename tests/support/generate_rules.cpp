@@ -28,7 +28,7 @@ std::vector<std::string> RuleGenerator::run() {
     columns.push_back(type);
   }
   const bool recursive = choices_.chance(60);
-  const std::uint32_t relations = recursive && choices_.chance(35) ? 2 : 1;
+  const std::uint32_t relations = recursive ? 1 + choices_.weighted({60, 22, 18}) : 1;
   together_.clear();
   for (std::uint32_t i = 0; i < relations; ++i) {
     RelationModel relation{"rel" + std::to_string(schema_.relations.size() + i), {}};
@@ -36,7 +36,10 @@ std::vector<std::string> RuleGenerator::run() {
     together_.push_back(relation);
   }
   std::vector<std::string> out;
-  for (const RelationModel& relation : together_) {
+  for (std::size_t at = 0; at < together_.size(); ++at) {
+    const RelationModel& relation = together_[at];
+    // Each goes on from the next, so that there is a way through all of them.
+    next_ = (at + 1) % together_.size();
     const std::uint32_t clauses = recursive ? 2 + choices_.below(2) : 1 + choices_.below(3);
     for (std::uint32_t i = 0; i < clauses; ++i) out.push_back(clause(relation, i == 0, recursive && i > 0));
   }
@@ -74,8 +77,8 @@ std::string RuleGenerator::alternative(bool recursive) {
   for (const Named& variable : head_) {
     if (variable.type.kind != Kind::entity) untold.push_back(variable);
   }
-  if (recursive) parts.push_back(use(bound, untold));
-  if (recursive && choices_.chance(30)) parts.push_back(use(bound, untold));
+  if (recursive) parts.push_back(use(together_[choices_.chance(70) ? next_ : 0], bound, untold));
+  if (recursive && choices_.chance(30)) parts.push_back(use(choices_.pick(together_), bound, untold));
   for (const Named& variable : head_) {
     const bool told =
         std::none_of(untold.begin(), untold.end(), [&](const Named& other) { return other.name == variable.name; });
@@ -88,6 +91,7 @@ std::string RuleGenerator::alternative(bool recursive) {
   for (const Named& variable : head_) {
     if (variable.type.kind != Kind::entity) expressions_.declare(variable);
   }
+  if (!schema_.relations.empty() && choices_.chance(30)) parts.push_back(about_all());
   if (parts.empty() || choices_.chance(50)) {
     std::string condition = expressions_.condition(recursive ? 1 : 2);
     // Before or behind the others: their order means nothing.
@@ -154,8 +158,37 @@ void RuleGenerator::link(const Named& variable, std::vector<std::string>& parts)
     parts.push_back(variable.name + " in " + *place);
 }
 
-std::string RuleGenerator::use(const std::vector<Named>& bound, std::vector<Named>& untold) {
-  const RelationModel& relation = choices_.pick(together_);
+// What asks about all of a relation that is known before: a denial or an aggregate.
+std::string RuleGenerator::about_all() {
+  const auto before = expressions_.mark();
+  const std::string over = expressions_.tuple(choices_.pick(schema_.relations));
+  // Often about what the variables stand for.
+  std::vector<std::string> told;
+  for (const Named& own : expressions_.scope()) {
+    for (const Named& variable : head_) {
+      if (own.type == variable.type && own.name != variable.name) told.push_back(own.name + " == " + variable.name);
+    }
+  }
+  const std::string where =
+      " where " + (told.empty() || choices_.chance(30) ? expressions_.condition(1) : choices_.pick(told));
+  std::string out;
+  switch (choices_.below(4)) {
+    case 0:
+    case 1:
+      out = "(no " + over + where + ")";
+      break;
+    case 2:
+      out = "(every " + over + where + " satisfies " + expressions_.condition(1) + ")";
+      break;
+    default:
+      out = "(count(" + over + where + ") <= " + std::to_string(choices_.below(3)) + ")";
+  }
+  expressions_.restore(before);
+  return out;
+}
+
+std::string RuleGenerator::use(const RelationModel& relation, const std::vector<Named>& bound,
+                               std::vector<Named>& untold) {
   const bool as_collection = choices_.chance(25) && relation.columns.size() > 1;
   std::vector<std::string> arguments;
   for (const FieldModel& column : relation.columns) {

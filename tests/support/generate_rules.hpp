@@ -26,12 +26,14 @@ class RuleGenerator {
   void tell(const Named& variable, bool recursive, std::vector<std::string>& parts);
   void link(const Named& variable, std::vector<std::string>& parts);
   // A relation that is being declared, with variables and what is bound beside them as arguments.
-  std::string use(const std::vector<Named>& bound, std::vector<Named>& untold);
+  std::string use(const RelationModel& relation, const std::vector<Named>& bound, std::vector<Named>& untold);
+  std::string about_all();
 
   Schema& schema_;
   ExpressionGenerator& expressions_;
   Choices& choices_;
   std::vector<RelationModel> together_;
+  std::size_t next_ = 0;  // of these, the one that the relation at hand goes on from
   std::vector<Named> head_;
 };
 

@@ -8,7 +8,10 @@
 
 #include "tests/support/oracle_arithmetic.hpp"
 #include "tests/support/oracle_evaluator.hpp"
+#include "tests/support/oracle_reads.hpp"
+#include "tests/support/oracle_records.hpp"
 #include "tests/support/oracle_relations.hpp"
+#include "tests/support/oracle_steps.hpp"
 
 namespace writ::support {
 
@@ -22,86 +25,6 @@ using types::Kind;
 using verdict::Verdict;
 
 namespace {
-
-// The entities whose records a check can come to look at, and the fields of theirs, by walking over all that it is
-// written with.
-class Reads {
- public:
-  Reads(const Program& program, const CheckDef& check, const std::vector<ExprId>& conditions) : program_(program) {
-    for (const ExprId condition : conditions) walk(condition);
-    for (const language::Step& step : check.steps) walk(step.value);
-    for (const language::Requirement& requirement : check.requirements) {
-      walk(requirement.condition);
-      walk(requirement.message);
-    }
-  }
-
-  const std::set<std::uint32_t>& entities() const { return entities_; }
-  const std::set<std::uint32_t>& relations() const { return relations_; }  // likewise by entity
-  const std::set<std::pair<std::uint32_t, std::uint32_t>>& fields() const { return fields_; }
-
- private:
-  void walk(ExprId id) {
-    if (id == ExprId::none) return;
-    const language::Expr& expr = program_.expr(id);
-    for (const ExprId operand : expr.operands) walk(operand);
-    if (expr.kind == ExprKind::all && program_.entities[expr.ref].relation) {
-      relation(expr.ref);
-    } else if (expr.kind == ExprKind::all) {
-      entities_.insert(expr.ref);
-    }
-    if (expr.kind == ExprKind::field || expr.kind == ExprKind::safe_field) field(expr);
-    if (expr.kind == ExprKind::call && functions_.insert(expr.ref).second) walk(program_.functions[expr.ref].body);
-    if (expr.kind != ExprKind::query) return;
-    const language::Query& query = program_.queries[expr.ref];
-    for (const language::Clause& clause : query.clauses) walk(clause.collection);
-    for (const ExprId part : {query.where, query.body, query.order, query.range}) walk(part);
-  }
-
-  // What its clauses are written with, and the records that its variables can stand for.
-  void relation(std::uint32_t id) {
-    if (!relations_.insert(id).second) return;
-    for (const language::FieldDef& column : program_.entities[id].fields) {
-      const types::Type& type = program_.types.at(column.type);
-      if (type.kind == Kind::entity) entities_.insert(type.decl);
-    }
-    for (const language::DerivationDef& clause : program_.derivations) {
-      if (language::index(clause.target) == id) walk(condition_of(program_, clause));
-    }
-  }
-
-  void field(const language::Expr& expr) {
-    const types::Type& object =
-        program_.types.at(program_.types.strip_optional(program_.expr(expr.operands[0]).type));
-    if (object.kind == Kind::entity && program_.entities[object.decl].relation) return;
-    if (object.kind == Kind::entity) {
-      entities_.insert(object.decl);
-      fields_.insert({object.decl, expr.ref});
-    }
-    const auto& fields =
-        object.kind == Kind::entity ? program_.entities[object.decl].fields : program_.records[object.decl].fields;
-    if (fields[expr.ref].inverse) entities_.insert(language::index(fields[expr.ref].inverse_entity));
-    types::Type value = program_.types.at(fields[expr.ref].type);
-    while (value.kind == Kind::optional || value.kind == Kind::list || value.kind == Kind::set)
-      value = program_.types.at(value.element);
-    if (value.kind == Kind::entity) entities_.insert(value.decl);
-  }
-
-  const Program& program_;
-  std::set<std::uint32_t> entities_;
-  std::set<std::uint32_t> relations_;
-  std::set<std::pair<std::uint32_t, std::uint32_t>> fields_;  // of entities, by entity
-  std::set<std::uint32_t> functions_;
-};
-
-// What waivers of a check ask of its members.
-std::vector<ExprId> conditions(const Program& program, language::CheckId check) {
-  std::vector<ExprId> out;
-  for (const language::WaiverDef& waiver : program.waivers) {
-    if (waiver.check == check && waiver.where != ExprId::none) out.push_back(waiver.where);
-  }
-  return out;
-}
 
 class CheckRunner {
  public:
@@ -121,7 +44,7 @@ class CheckRunner {
       result_.verdict = Verdict::not_applicable;
       return std::move(result_);
     }
-    const Reads reads(program_, check_, conditions(program_, id_));
+    const OracleReads reads(program_, id_);
     bool bad = misspelt(reads);
     bool complete = true;
     for (const std::uint32_t relation : reads.relations()) {
@@ -133,7 +56,8 @@ class CheckRunner {
       if (facts.broken || !facts.supplied) complete = false;
     }
     if (complete) {
-      step(0);
+      OracleSteps(evaluator_, check_.steps, locals_)
+          .run([&] { member(); }, [&](std::size_t at, const Value&) { result_.failures.push_back(key(at)); });
       // Old or partial evidence does not tell that there is nothing.
       if (result_.population == 0 && result_.failures.empty() && !bad && !stale(reads.entities()) &&
           check_.when_empty == language::WhenEmpty::fail) {
@@ -148,50 +72,6 @@ class CheckRunner {
   }
 
  private:
-  // From one step on, under what the steps before it have bound.
-  void step(std::size_t at) {
-    if (at == check_.steps.size()) {
-      member();
-      return;
-    }
-    const language::Step& step_here = check_.steps[at];
-    if (step_here.kind == StepKind::bind && excluded(at)) return;
-    const Value value = evaluator_.eval(step_here.value, locals_);
-    switch (step_here.kind) {
-      case StepKind::let:
-        locals_[language::index(step_here.local)] = value;
-        step(at + 1);
-        return;
-      case StepKind::where:
-        if (value.is_error()) result_.failures.push_back(key(at));
-        if (value.is_true()) step(at + 1);
-        return;
-      case StepKind::bind:
-        if (value.is_error()) {
-          result_.failures.push_back(key(at));
-          return;
-        }
-        for (std::uint32_t i = 0; i < facts::list_size(value); ++i) {
-          locals_[language::index(step_here.local)] = facts::list_element(value, i);
-          step(at + 1);
-        }
-        return;
-    }
-  }
-
-  // The `where` behind these binders and lets is false already, whatever they are bound to.
-  bool excluded(std::size_t at) {
-    std::vector<std::uint32_t> unbound;
-    for (; at < check_.steps.size() && check_.steps[at].kind != StepKind::where; ++at) {
-      // A binder behind a let begins anew: its `where` is not that of the binders before.
-      if (check_.steps[at].kind == StepKind::bind && at > 0 && !unbound.empty() &&
-          check_.steps[at - 1].kind == StepKind::let)
-        return false;
-      unbound.push_back(language::index(check_.steps[at].local));
-    }
-    return at < check_.steps.size() && evaluator_.excluded(check_.steps[at].value, unbound, locals_);
-  }
-
   void member() {
     ++result_.population;
     for (std::uint32_t r = 0; r < check_.requirements.size(); ++r) {
@@ -270,7 +150,7 @@ class CheckRunner {
 
   // A record has a member of no field's name, but near that of a field that the check reads and that can be left
   // out.
-  bool misspelt(const Reads& reads) {
+  bool misspelt(const OracleReads& reads) {
     for (const facts::UnknownField& unknown : store_.unknown_fields) {
       const std::uint32_t entity = language::index(unknown.entity);
       for (const auto& [of, field] : reads.fields()) {
@@ -335,26 +215,33 @@ bool bind_params(const Program& program, const engine::RunOptions& options, Orac
 
 }  // namespace
 
-std::optional<OracleRun> run_oracle(const Program& program, const facts::FactStore& store,
+std::optional<OracleRun> run_oracle(const Program& program, facts::FactStore* before, const facts::FactStore& store,
                                     facts::KernelTable kernels, const engine::RunOptions& options,
-                                    std::uint64_t max_steps) {
+                                    std::uint64_t max_steps, const std::vector<bool>* failing) {
   OracleEvaluator evaluator(program, store, kernels, options, max_steps);
+  evaluator.failing = failing;
   OracleRun run;
   try {
     run.refused = !bind_params(program, options, evaluator);
     if (run.refused) return run;
+    if (before != nullptr) {
+      OracleEvaluator deriving(program, *before, kernels, options, max_steps);
+      deriving.failing = failing;
+      run.facts = OracleRecords(program, *before, deriving).compare(store);
+      if (!run.facts.empty()) return run;
+    }
     std::set<std::uint32_t> wanted;
     for (std::uint32_t c = 0; c < program.checks.size(); ++c) {
       const CheckDef& check = program.checks[c];
       if (!program.controls[language::index(check.control)].selected || check.excluded) continue;
-      const Reads reads(program, check, conditions(program, static_cast<language::CheckId>(c)));
+      const OracleReads reads(program, static_cast<language::CheckId>(c));
       const bool complete = std::all_of(
           reads.entities().begin(), reads.entities().end(),
           [&](std::uint32_t entity) { return store.entities[entity].supplied && !store.entities[entity].broken; });
       if (complete) wanted.insert(reads.relations().begin(), reads.relations().end());
     }
-    run.relations = OracleRelations(program, store, evaluator).compare(wanted);
-    if (!run.relations.empty()) return run;
+    run.facts = OracleRelations(program, store, evaluator).compare(wanted);
+    if (!run.facts.empty()) return run;
     for (std::uint32_t c = 0; c < program.checks.size(); ++c) {
       const CheckDef& check = program.checks[c];
       if (!program.controls[language::index(check.control)].selected) continue;

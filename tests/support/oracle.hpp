@@ -22,6 +22,8 @@ struct OracleFinding {
   std::uint32_t requirement = 0;
   std::string message;
   std::optional<language::WaiverId> waiver;  // that covers it
+
+  bool operator==(const OracleFinding&) const = default;
 };
 
 struct OracleResult {
@@ -34,18 +36,24 @@ struct OracleResult {
   bool excluded = false;                // the pack leaves it out
   std::vector<OracleFinding> findings;  // in order of the population
   std::vector<std::string> failures;    // keys, in order of the population
+
+  bool operator==(const OracleResult&) const = default;
 };
 
 struct OracleRun {
-  bool refused = false;                // a parameter has no value, or one out of its bound
-  std::vector<std::string> relations;  // differences to the engine's; then there are no results
-  std::vector<OracleResult> results;   // by check, those of selected controls
+  bool refused = false;               // a parameter has no value, or one out of its bound
+  std::vector<std::string> facts;     // differences to derived records or tuples of the engine's: then no results
+  std::vector<OracleResult> results;  // by check, those of selected controls
+
+  bool operator==(const OracleRun&) const = default;
 };
 
-// `store`: as the engine left it, with the tuples of relations.
-// No value where more than `max_steps` expressions would have to be evaluated.
-std::optional<OracleRun> run_oracle(const language::Program& program, const facts::FactStore& store,
-                                    facts::KernelTable kernels, const engine::RunOptions& options,
-                                    std::uint64_t max_steps);
+// `before`: the facts as they were read, where derivations make records of them; keys that these name are added to
+// it. `store`: as the engine left it, with derived records and the tuples of relations. `failing`: expressions that
+// are to fail, see OracleEvaluator. No value where more than `max_steps` expressions would have to be evaluated.
+std::optional<OracleRun> run_oracle(const language::Program& program, facts::FactStore* before,
+                                    const facts::FactStore& store, facts::KernelTable kernels,
+                                    const engine::RunOptions& options, std::uint64_t max_steps,
+                                    const std::vector<bool>* failing = nullptr);
 
 }  // namespace writ::support

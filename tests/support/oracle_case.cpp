@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/derive/derive.hpp"
 #include "language/compile.hpp"
+#include "language/dependencies/graph.hpp"
 #include "language/diagnostics/render.hpp"
 #include "stdlib/functions/table.hpp"
 #include "tests/support/compare.hpp"
-#include "tests/support/oracle.hpp"
 
 namespace writ::support {
 
@@ -32,6 +33,21 @@ bool knows_more(const diagnostics::Sink& sink) {
     return diagnostic.severity != diagnostics::Severity::error ||
            diagnostic.code == diagnostics::Code::not_optional;
   });
+}
+
+void derive_whole(EvaluatedCase& evaluated) {
+  const language::Program& program = evaluated.program;
+  facts::Arena arena;
+  diagnostics::Sink sink;
+  std::vector<facts::Value> params =
+      engine::bind_parameters(program, evaluated.options, functions::kernels(), arena, sink);
+  const plan::Plan plan = plan::lower(program);
+  eval::Run run(program, plan, evaluated.store, functions::kernels(), std::move(params),
+                engine::clock_of(evaluated.options));
+  const std::vector<dependencies::Reads> reads = dependencies::reads_of_checks(program);
+  const std::vector<language::CheckId> checks = engine::chosen_checks(program, {}, sink);
+  derive::derive(run, evaluated.store,
+                 derive::relations_of(reads, engine::evaluable_checks(program, evaluated.store, reads, checks)));
 }
 
 }  // namespace
@@ -71,24 +87,40 @@ OracleCase generate_case(Choices& choices) {
   return out;
 }
 
-CaseReport run_case(const OracleCase& oracle_case) {
-  CaseReport report;
-  diagnostics::Sink sink;
-  const language::Program program = compile(oracle_case.program, sink);
-  if (sink.has_errors()) {
-    report.outcome = knows_more(sink) ? CaseOutcome::given_up : CaseOutcome::rejected;
-    report.text = rendered(sink, program);
-    return report;
-  }
-  const engine::RunOptions options = options_of(oracle_case, program);
+std::optional<OracleRun> EvaluatedCase::oracle(const std::vector<bool>* failing) {
+  return run_oracle(program, derives ? &before : nullptr, store, functions::kernels(), options, max_steps, failing);
+}
+
+EvaluatedCase evaluate_case(const OracleCase& oracle_case) {
+  EvaluatedCase out;
+  out.program = compile(oracle_case.program, out.compilation);
+  if (out.compilation.has_errors()) return out;
+  out.options = options_of(oracle_case, out.program);
   facts::IngestOptions ingest;
   ingest.threads = oracle_case.threads;
   diagnostics::Sink evidence;
-  facts::FactStore store = facts::ingest(program, inputs_of(oracle_case.files), ingest, evidence);
-  // First the engine: the oracle holds the tuples of its relations to its own, and keeps their order.
-  diagnostics::Sink evaluation;
-  const verdict::Verdicts verdicts = engine::evaluate(program, store, functions::kernels(), options, evaluation);
-  const auto oracle = run_oracle(program, store, functions::kernels(), options, max_steps);
+  out.store = facts::ingest(out.program, inputs_of(oracle_case.files), ingest, evidence);
+  // The oracle derives of what was read; the engine adds to it.
+  out.derives = std::any_of(
+      out.program.derivations.begin(), out.program.derivations.end(),
+      [&](const language::DerivationDef& derivation) { return !out.program.entity(derivation.target).relation; });
+  if (out.derives) out.before = facts::ingest(out.program, inputs_of(oracle_case.files), ingest, evidence);
+  // First the engine: the oracle holds the tuples of its relations to its own, and keeps their order. What is not
+  // asked for has not been derived then; the oracle wants it all.
+  out.verdicts = engine::evaluate(out.program, out.store, functions::kernels(), out.options, out.evaluation);
+  if (!out.evaluation.has_errors()) derive_whole(out);
+  return out;
+}
+
+CaseReport run_case(const OracleCase& oracle_case) {
+  CaseReport report;
+  EvaluatedCase evaluated = evaluate_case(oracle_case);
+  if (evaluated.compilation.has_errors()) {
+    report.outcome = knows_more(evaluated.compilation) ? CaseOutcome::given_up : CaseOutcome::rejected;
+    report.text = rendered(evaluated.compilation, evaluated.program);
+    return report;
+  }
+  const auto oracle = evaluated.oracle();
   if (!oracle) {
     report.outcome = CaseOutcome::given_up;
     return report;
@@ -99,10 +131,13 @@ CaseReport run_case(const OracleCase& oracle_case) {
     report.failures += result.failures.size();
     report.errors += result.verdict == verdict::Verdict::error ? 1 : 0;
   }
-  report.text = differences(program, verdicts, *oracle);
+  report.text = differences(evaluated.program, evaluated.verdicts, *oracle);
   if (report.text.empty()) return report;
   report.outcome = CaseOutcome::differs;
-  if (evaluation.has_errors()) report.text += rendered(evaluation, program);
+  report.about = oracle->refused          ? Difference::parameters
+                 : !oracle->facts.empty() ? Difference::facts
+                                          : Difference::results;
+  if (evaluated.evaluation.has_errors()) report.text += rendered(evaluated.evaluation, evaluated.program);
   return report;
 }
 

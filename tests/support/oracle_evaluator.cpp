@@ -72,6 +72,7 @@ Value OracleEvaluator::list_of(const std::vector<Value>& items) {
 
 Value OracleEvaluator::eval(ExprId id, Locals& locals) {
   if (steps_left_-- == 0) throw TooManySteps();
+  if (failing != nullptr && (*failing)[language::index(id)]) return Value::error(EvalError::bad_argument);
   const Expr& expr = program_.expr(id);
   const auto operand = [&](std::size_t i) { return eval(expr.operands[i], locals); };
   switch (expr.kind) {
@@ -181,18 +182,31 @@ Value OracleEvaluator::eval(ExprId id, Locals& locals) {
     case ExprKind::query:
       return query(expr, locals);
     case ExprKind::reference:
+      return reference(expr, locals);
     case ExprKind::record:
-      break;  // records are made before checks are evaluated
+      return elements(expr, locals);
   }
   return Value::error(EvalError::bad_argument);
 }
 
-Value OracleEvaluator::all(types::EntityId entity) {
+std::uint32_t OracleEvaluator::rows(types::EntityId entity) {
   const auto found = tuples.find(language::index(entity));
-  const std::size_t count = found == tuples.end() ? store_.entity(entity).rows : found->second.size();
-  std::vector<Value> rows;
-  for (std::uint32_t row = 0; row < count; ++row) rows.push_back(Value::row(row));
-  return list_of(rows);
+  if (found != tuples.end()) return static_cast<std::uint32_t>(found->second.size());
+  return records == nullptr ? store_.entity(entity).rows : records->count(language::index(entity));
+}
+
+void OracleEvaluator::go_through(std::size_t elements) {
+  const std::uint64_t cost = elements / 16;
+  if (steps_left_ < cost) throw TooManySteps();
+  steps_left_ -= cost;
+}
+
+Value OracleEvaluator::all(types::EntityId entity) {
+  std::vector<Value> out;
+  const std::uint32_t count = rows(entity);
+  go_through(count);
+  for (std::uint32_t row = 0; row < count; ++row) out.push_back(Value::row(row));
+  return list_of(out);
 }
 
 Value OracleEvaluator::field(const Expr& expr, const Value& object, types::TypeId object_type) {
@@ -203,11 +217,13 @@ Value OracleEvaluator::field(const Expr& expr, const Value& object, types::TypeI
     return Value::error(object.kind == ValueKind::dangling ? EvalError::dangling_reference
                                                            : EvalError::not_narrowed);
   }
+  if (type.kind == Kind::record && object.kind != ValueKind::record) return facts::list_element(object, expr.ref);
   if (type.kind == Kind::record) return object.column->children[expr.ref].at(object.aux);
   const auto row = static_cast<std::uint32_t>(object.i);
   if (const auto found = tuples.find(type.decl); found != tuples.end()) return found->second[row][expr.ref];
   const FieldDef& field = program_.entities[type.decl].fields[expr.ref];
   if (field.inverse) return inverse(field, row);
+  if (records != nullptr) return records->field(type.decl, row, expr.ref);
   return store_.entities[type.decl].columns[expr.ref].at(row);
 }
 
@@ -221,13 +237,16 @@ Value OracleEvaluator::inverse(const FieldDef& field, std::uint32_t row) {
     }
     return false;
   };
-  const facts::EntityFacts& others = store_.entity(field.inverse_entity);
-  std::vector<Value> rows;
-  for (std::uint32_t other = 0; other < others.rows; ++other) {
+  const std::uint32_t others = rows(field.inverse_entity);
+  std::vector<Value> out;
+  for (std::uint32_t other = 0; other < others; ++other) {
     if (steps_left_-- == 0) throw TooManySteps();
-    if (refers(others.columns[field.inverse_field].at(other))) rows.push_back(Value::row(other));
+    const Value value = records != nullptr
+                            ? records->field(language::index(field.inverse_entity), other, field.inverse_field)
+                            : store_.entity(field.inverse_entity).columns[field.inverse_field].at(other);
+    if (refers(value)) out.push_back(Value::row(other));
   }
-  return list_of(rows);
+  return list_of(out);
 }
 
 void OracleEvaluator::note(const Value& part) {
@@ -348,9 +367,21 @@ Value OracleEvaluator::interpolate(const Expr& expr, Locals& locals) {
   for (const ExprId part : expr.operands) {
     const Value value = eval(part, locals);
     if (value.is_error()) return value;
-    text += facts::to_text(value, program_.expr(part).type, program_, store_);
+    const types::TypeId type = program_.expr(part).type;
+    text += records != nullptr ? records->text(value, type) : facts::to_text(value, type, program_, store_);
   }
   return Value::of(arena_.text(text));
+}
+
+// A reference that is made is its key, as a text.
+Value OracleEvaluator::reference(const Expr& expr, Locals& locals) {
+  std::string key;
+  for (const ExprId part : expr.operands) {
+    const Value value = eval(part, locals);
+    if (value.is_error() || value.kind == ValueKind::missing) return value;
+    key += (part == expr.operands.front() ? "" : "\x1f") + records->key_part(value, program_.expr(part).type);
+  }
+  return Value::of(arena_.text(key));
 }
 
 }  // namespace writ::support

@@ -6,6 +6,7 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "engine/evaluate.hpp"
@@ -17,6 +18,16 @@ using language::ExprId;
 
 // More steps than allowed: the case is given up.
 struct TooManySteps : std::exception {};
+
+// Records in the place of those in the store, while they are derived. Nested records are lists of their fields.
+class OracleRecordSource {
+ public:
+  virtual ~OracleRecordSource() = default;
+  virtual std::uint32_t count(std::uint32_t entity) = 0;
+  virtual Value field(std::uint32_t entity, std::uint32_t row, std::uint32_t field) = 0;
+  virtual std::string text(const Value& value, types::TypeId type) = 0;      // as messages show it
+  virtual std::string key_part(const Value& value, types::TypeId type) = 0;  // as it stands in a key
+};
 
 class OracleEvaluator {
  public:
@@ -30,6 +41,8 @@ class OracleEvaluator {
   // A condition that names none of the locals in `unbound` already is false: what they would be bound to does not
   // matter any more, and is not computed.
   bool excluded(ExprId where, const std::vector<std::uint32_t>& unbound, Locals& locals);
+  // Going through a list costs as well: a step for some of its elements.
+  void go_through(std::size_t elements);
   void set_param(std::size_t param, Value value) { params_[param] = value; }
   const Value& param(std::size_t index) const { return params_[index]; }
   // An expression names one of these locals.
@@ -37,6 +50,9 @@ class OracleEvaluator {
 
   // Relations, by their entities, that are being found: these tuples stand in the place of those in the store.
   std::map<std::uint32_t, Tuples> tuples;
+  OracleRecordSource* records = nullptr;
+  // Expressions, by id, that fail whatever they are: to find out whether it matters what they come to.
+  const std::vector<bool>* failing = nullptr;
   // Both sides of `and` and `or` are looked at, and every collection, whatever that changes; `part_failed` tells
   // that one of them failed.
   bool try_all_parts = false;
@@ -57,6 +73,8 @@ class OracleEvaluator {
   Value call(const Expr& expr, Locals& locals);
   Value builtin(const Expr& expr, Locals& locals);
   Value interpolate(const Expr& expr, Locals& locals);
+  Value reference(const Expr& expr, Locals& locals);
+  std::uint32_t rows(types::EntityId entity);
 
   // oracle_queries.cpp
   struct Element {

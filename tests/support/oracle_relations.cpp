@@ -233,6 +233,7 @@ void OracleRelations::try_tuple(std::size_t id, Locals& locals) {
   const Tuple tuple(locals.begin(),
                     locals.begin() + static_cast<std::ptrdiff_t>(program_.entity(clause.target).fields.size()));
   OracleEvaluator::Tuples& tuples = evaluator_.tuples.at(relation);
+  evaluator_.go_through(tuples.size());
   const bool known = holds(tuples, tuple);
   if (known && !all_again_) return;
   evaluator_.part_failed = false;
@@ -252,6 +253,7 @@ void OracleRelations::compare_one(std::uint32_t relation, bool whole, std::vecto
   for (std::uint32_t row = 0; row < found.rows; ++row) {
     Tuple tuple;
     for (const facts::Column& column : found.columns) tuple.push_back(column.at(row));
+    evaluator_.go_through(engine.size() + tuples.size());
     if (holds(engine, tuple))
       out.push_back(fmt::format("{}: the engine has ({}) twice", entity.name, text(relation, tuple)));
     if (!holds(tuples, tuple))

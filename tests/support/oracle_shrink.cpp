@@ -9,19 +9,17 @@ namespace {
 class Shrinker {
  public:
   Shrinker(OracleCase start, int attempts)
-      : best_(std::move(start)), left_(attempts), about_parameters_(about_parameters(run_case(best_))) {}
+      : best_(std::move(start)), left_(attempts), about_(run_case(best_).about) {}
 
   OracleCase run() {
     for (bool smaller = true; smaller && left_ > 0;) {
       smaller = false;
-      smaller |= leave_out(best_.program.controls, [](OracleCase& c) -> auto& { return c.program.controls; });
-      smaller |=
-          leave_out(best_.program.declarations, [](OracleCase& c) -> auto& { return c.program.declarations; });
+      smaller |= leave_out([](OracleCase& c) -> auto& { return c.program.controls; });
+      smaller |= leave_out([](OracleCase& c) -> auto& { return c.program.declarations; });
       for (std::size_t f = 0; f < best_.files.size(); ++f)
-        smaller |= leave_out(best_.files[f].records, [f](OracleCase& c) -> auto& { return c.files[f].records; });
+        smaller |= leave_out([f](OracleCase& c) -> auto& { return c.files[f].records; });
       for (std::size_t k = 0; k < best_.program.controls.size(); ++k) {
-        smaller |= leave_out(best_.program.controls[k].checks,
-                             [k](OracleCase& c) -> auto& { return c.program.controls[k].checks; });
+        smaller |= leave_out([k](OracleCase& c) -> auto& { return c.program.controls[k].checks; });
         smaller |= shrink_text([k](OracleCase& c) -> std::string& { return c.program.controls[k].head; });
         for (std::size_t i = 0; i < best_.program.controls[k].checks.size(); ++i)
           smaller |= shrink_text([=](OracleCase& c) -> std::string& { return c.program.controls[k].checks[i]; });
@@ -33,23 +31,21 @@ class Shrinker {
   }
 
  private:
-  // Of what kind a difference is: a smaller case with another one is no smaller case of this one.
-  static bool about_parameters(const CaseReport& report) { return report.text.starts_with("the parameters"); }
-
   bool accept(OracleCase candidate) {
     if (left_-- <= 0) return false;
     const CaseReport report = run_case(candidate);
-    if (report.outcome != CaseOutcome::differs || about_parameters(report) != about_parameters_) return false;
+    // A smaller case with another difference is no smaller case of this one.
+    if (report.outcome != CaseOutcome::differs || report.about != about_) return false;
     best_ = std::move(candidate);
     return true;
   }
 
   // Leaves out runs of items, long ones first.
-  template <typename Items, typename Of>
-  bool leave_out(const Items& items, Of of) {
+  template <typename Of>
+  bool leave_out(Of of) {
     bool smaller = false;
-    for (std::size_t length = (items.size() + 1) / 2; length > 0; length /= 2) {
-      for (std::size_t at = 0; at < items.size() && left_ > 0;) {
+    for (std::size_t length = (of(best_).size() + 1) / 2; length > 0; length /= 2) {
+      for (std::size_t at = 0; at < of(best_).size() && left_ > 0;) {
         OracleCase candidate = best_;
         auto& rest = of(candidate);
         const auto first = rest.begin() + static_cast<std::ptrdiff_t>(at);
@@ -134,7 +130,7 @@ class Shrinker {
 
   OracleCase best_;
   int left_;
-  bool about_parameters_;
+  Difference about_;
 };
 
 }  // namespace
