@@ -81,8 +81,8 @@ Value OracleRecords::resolved(const Value& raw, TypeId id) {
   if (raw.kind == ValueKind::missing) return raw;
   if (type.kind == Kind::entity) {
     const std::uint32_t row = find(type.decl, raw.view());
-    return row == facts::KeyDictionary::none ? Value::dangling(before_.entities[type.decl].keys.adopt(raw.text))
-                                             : Value::row(row);
+    if (row != facts::KeyDictionary::none) return Value::row(row);
+    return Value::dangling(before_.entities[type.decl].keys.adopt(unknown_keys_.text(raw.view())));
   }
   if (type.kind != Kind::list && type.kind != Kind::set && type.kind != Kind::record) return raw;
   std::vector<Value> items;

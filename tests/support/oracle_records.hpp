@@ -22,6 +22,10 @@ std::string parted(std::string_view key, std::string_view between);
 class OracleRecords : public OracleRecordSource {
  public:
   OracleRecords(const language::Program& program, facts::FactStore& before, OracleEvaluator& evaluator);
+  // Keys that no record has stay in the dictionaries of `before`, and so do their texts.
+  ~OracleRecords() { before_.arenas.push_back(std::move(unknown_keys_)); }
+  OracleRecords(const OracleRecords&) = delete;
+  OracleRecords& operator=(const OracleRecords&) = delete;
 
   // Differences, one line each. The evaluator is left as it was.
   std::vector<std::string> compare(const facts::FactStore& engine);
@@ -68,6 +72,7 @@ class OracleRecords : public OracleRecordSource {
 
   const language::Program& program_;
   facts::FactStore& before_;
+  facts::Arena unknown_keys_;
   OracleEvaluator& evaluator_;
   facts::Arena arena_;
   std::vector<Entity> entities_;
