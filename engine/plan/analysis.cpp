@@ -102,6 +102,14 @@ class Analysis {
         visit(requirement.message);
       }
     }
+    for (const auto& waiver : program_.waivers) {
+      if (!waiver.check || waiver.where == ExprId::none) continue;
+      records_.clear();
+      for (const auto& step : program_.checks[language::index(*waiver.check)].steps) {
+        if (step.kind == language::StepKind::bind) note_binder(step.local, step.value);
+      }
+      visit(waiver.where);
+    }
     for (const auto& derivation : program_.derivations) {
       records_.clear();
       for (const auto& step : derivation.steps) {
@@ -116,8 +124,11 @@ class Analysis {
         if (value != ExprId::none) visit(value);
       }
     }
-    records_.clear();
-    for (std::uint32_t id = 0; id < facts_.size(); ++id) visit(static_cast<ExprId>(id));
+    // Whatever is left: nothing is known of its locals, nor has it any of another declaration.
+    for (std::uint32_t id = 0; id < facts_.size(); ++id) {
+      records_.clear();
+      visit(static_cast<ExprId>(id));
+    }
     return std::move(facts_);
   }
 

@@ -98,6 +98,27 @@ TEST_CASE("a condition speaks of the names of the check, and knows what its wher
   CHECK(waived(t) == "a-3 ");
 }
 
+TEST_CASE("a condition that fails covers nothing, whichever rule it asks", "[waivers]") {
+  Scenario s(R"(
+entity Person { id: String key  number: Int }
+rule known(n: Int) when some p in Person where even(n)
+rule even(n: Int) when some m in [2, 4] where n == m
+control T-1 "t" {
+  criteria CC1.1
+  check c {
+    for p in Person
+    let share = 4 % p.number
+    require false else "{p.id}"
+  }
+}
+waive T-1.c where even(share) until 2026-12-31 because "b" approved_by "a"
+)");
+  s.facts("facts.json", R"({"Person": [{"id": "a", "number": 0}, {"id": "b", "number": 3}]})").run();
+  INFO(s.diagnostics());
+  CHECK(s.verdict_of("T-1.c") == "fail");
+  CHECK(s.check("T-1.c").waived == 0);
+}
+
 TEST_CASE("a waiver holds through its last day, and not a moment longer", "[waivers]") {
   const std::string waiver =
       "waive T-1.owned for \"a-1\", \"a-3\" from 2026-06-01 until 2026-06-30 because \"r\" "
