@@ -176,7 +176,12 @@ void Run::read_piece(Evaluator& evaluator, const plan::Index& index, std::uint32
     }
     piece.keyed.push_back(row);
     piece.hashes.push_back(hash);
-    for (const Vec& column : columns) piece.keys.push_back(column[k]);
+    for (const Vec& column : columns) {
+      Value key = column[k];
+      // One of a tuple lies in a column, which moves when it grows.
+      if (key.kind == facts::ValueKind::network) key.network = evaluator.arena().network(*key.network);
+      piece.keys.push_back(key);
+    }
   }
 }
 
