@@ -19,8 +19,8 @@ using verdict::Verdict;
 const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
-const char* const vendors[] = {"aws",  "aws_users", "github", "github_access", "google_workspace", "grype",
-                               "jira", "okta",      "pagerduty",  "statuspage",       "terraform",
+const char* const vendors[] = {"aws",   "aws_rds", "aws_users", "github",     "github_access", "google_workspace",
+                               "grype", "jira",    "okta",      "pagerduty",  "statuspage",    "terraform",
                                "trivy"};
 
 facts::FactInput text_input(const std::string& relative, const json& document) {
