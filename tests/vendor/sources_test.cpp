@@ -19,9 +19,10 @@ using verdict::Verdict;
 const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
-const char* const vendors[] = {"aws",   "aws_rds", "aws_users", "github",     "github_access", "google_workspace",
-                               "grype", "jira",    "okta",      "pagerduty",  "statuspage",    "terraform",
-                               "trivy"};
+const char* const vendors[] = {
+    "aws",    "aws_backup",    "aws_rds",          "aws_snapshots", "aws_users", "github",
+    "github_access", "google_workspace", "grype",         "jira",      "okta",
+    "pagerduty",     "statuspage",       "terraform",     "trivy"};
 
 facts::FactInput text_input(const std::string& relative, const json& document) {
   facts::FactInput input;
