@@ -19,10 +19,10 @@ using verdict::Verdict;
 const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
-const char* const vendors[] = {"aws",       "aws_backup", "aws_listeners", "aws_rds",          "aws_snapshots",
-                               "aws_users", "github",     "github_access", "google_workspace", "grype",
-                               "jira",      "okta",       "pagerduty",     "statuspage",       "terraform",
-                               "trivy"};
+const char* const vendors[] = {
+    "aws",    "aws_backup",    "aws_cloudtrail",   "aws_listeners", "aws_rds", "aws_snapshots", "aws_users",
+    "github", "github_access", "google_workspace", "grype",         "jira",    "okta",          "pagerduty",
+    "statuspage", "terraform", "trivy"};
 
 facts::FactInput text_input(const std::string& relative, const json& document) {
   facts::FactInput input;
@@ -70,6 +70,9 @@ std::vector<facts::FactInput> laid_out(const std::string& folder) {
     if (entry.value().is_array()) {
       document = json::array();
       for (const json& where : entry.value()) document.push_back(recorded_value(where));
+    } else if (entry.value().is_object() && entry.value().contains("recorded")) {
+      document = recorded_value(entry.value()["recorded"]);
+      document.update(entry.value()["with"]);
     } else if (entry.value().is_object()) {
       document = entry.value();
     } else {
