@@ -20,9 +20,9 @@ const std::string sources = WRIT_SOURCE_DIR "/tests/vendor/sources";
 const std::string recordings = WRIT_SOURCE_DIR "/../shared/data/vendor";
 
 const char* const vendors[] = {
-    "aws",    "aws_backup",    "aws_cloudtrail",   "aws_listeners", "aws_rds", "aws_snapshots", "aws_users",
-    "github", "github_access", "google_workspace", "grype",         "jira",    "okta",          "okta_log",
-    "pagerduty", "statuspage", "terraform", "trivy"};
+    "aws",       "aws_backup", "aws_cloudtrail", "aws_listeners",    "aws_rds",   "aws_snapshots",
+    "aws_users", "github",     "github_access",  "google_workspace", "grype",     "jira",
+    "okta",      "okta_log",   "pagerduty",      "statuspage",       "terraform", "trivy"};
 
 facts::FactInput text_input(const std::string& relative, const json& document) {
   facts::FactInput input;
