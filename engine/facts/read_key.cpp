@@ -32,7 +32,7 @@ bool RecordReader::own_key(const EntityPlan& entity, const std::uint32_t* positi
     steps_.push_back({part.name, 0});
     std::size_t first_step = 0;
     std::uint32_t token = start(part, positions, objects, first_step);
-    if (first_step < part.path->size()) token = follow(*part.path, first_step, token);
+    if (first_step < part.path->size()) token = follow_from(part, first_step, token);
     if (token == no_token) return fail(record_, fmt::format("`{}` is missing", label()));
     if (!key_part(part, token, key, entity.key.size() == 1)) return false;
     if (entity.key.size() > 1) {

@@ -104,6 +104,17 @@ std::uint32_t RecordReader::follow(const language::Path& path, std::size_t first
   return token;
 }
 
+std::uint32_t RecordReader::follow_from(const FieldPlan& plan, std::size_t first_step, std::uint32_t object) {
+  if (plan.position != FieldPlan::nowhere || first_step == 0) return follow(*plan.path, first_step, object);
+  for (Around& found : around_) {
+    if (found.field != &plan) continue;
+    if (found.object != object) found = {&plan, object, follow(*plan.path, first_step, object)};
+    return found.token;
+  }
+  around_.push_back({&plan, object, follow(*plan.path, first_step, object)});
+  return around_.back().token;
+}
+
 // Where a field's path starts: at a member that has been noted, at the record, or at an object around it.
 std::uint32_t RecordReader::start(const FieldPlan& plan, const std::uint32_t* positions, const ObjectPath& objects,
                                   std::size_t& first_step) {
@@ -126,7 +137,7 @@ bool RecordReader::field(Column& column, const FieldPlan& plan, const std::uint3
   if (plan.collects) {
     good = collected(column, plan, token, first_step);
   } else {
-    if (first_step < plan.path->size()) token = follow(*plan.path, first_step, token);
+    if (first_step < plan.path->size()) token = follow_from(plan, first_step, token);
     const bool there = token != no_token && view_.at(token) != 'n';
     good = there ? value(column, plan.value, token) : absent(column, plan, token);
   }

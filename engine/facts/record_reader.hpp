@@ -33,7 +33,10 @@ class RecordReader {
  public:
   explicit RecordReader(const ReadingPlan& plan);
 
-  void bind(const JsonView& view) { view_ = view; }
+  void bind(const JsonView& view) {
+    view_ = view;
+    around_.clear();
+  }
 
   // `positions`: the tokens of the values of the plan's wanted members, JsonWalker::no_token where there is none.
   // `objects`: the record's token, last, and those of the objects around it. False where it is a bad record; then
@@ -89,6 +92,8 @@ class RecordReader {
 
   // The value that a path leads to from an object; no_token where something on the way is not there.
   std::uint32_t follow(const language::Path& path, std::size_t first_step, std::uint32_t token);
+  // The same of a field, from where it starts. What lies around records is looked for once in each object around.
+  std::uint32_t follow_from(const FieldPlan& plan, std::size_t first_step, std::uint32_t object);
   std::uint32_t start(const FieldPlan& plan, const std::uint32_t* positions, const ObjectPath& objects,
                       std::size_t& first_step);
   bool gather_tokens(const language::Path& path, std::size_t step, std::uint32_t token,
@@ -112,6 +117,14 @@ class RecordReader {
   Arena decoded_;  // texts of keys with escapes or several parts, until they are settled
   std::string scratch_;
   std::array<const Text*, 1024> recent_{};  // texts that were read lately, by hash
+
+  // Where a field that lies around records was last found, of the view.
+  struct Around {
+    const FieldPlan* field = nullptr;
+    std::uint32_t object = 0;
+    std::uint32_t token = 0;
+  };
+  std::vector<Around> around_;
 
   // How messages name the value that is being read: the field, and what is nested in it.
   struct Step {

@@ -1,5 +1,7 @@
 // The shapes of evidence: every one gives the same records.
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <string>
 
 #include "tests/unit/facts/reading.hpp"
 
@@ -198,6 +200,38 @@ TEST_CASE("the threads and the parts do not show in the result") {
       }
     }
   }
+}
+
+TEST_CASE("what lies around records is found for each object around anew") {
+  Reading reading(R"(
+entity Port from "vendor*" at "groups[*].ports[*]" {
+  key:   Int key
+  group: String? at "^.id"
+  next:  String? at "^.^.page.next"
+}
+)");
+  reading.file("vendor-1.json",
+               R"({"groups":[{"ports":[{"key":1},{"key":2}],"id":"a"},{"id":"b","ports":[{"key":3}]},)"
+               R"({"ports":[{"key":4},{"key":5}]}],"page":{"next":"x"}})");
+  reading.file("vendor-2.json", R"({"groups":[{"ports":[{"key":6}],"id":"c"}]})");
+  CHECK(reading.run().bad_records.empty());
+  CHECK(reading.rows() ==
+        "Port {key: 1, group: a, next: x}\nPort {key: 2, group: a, next: x}\nPort {key: 3, group: b, next: x}\n"
+        "Port {key: 4, group: missing, next: x}\nPort {key: 5, group: missing, next: x}\n"
+        "Port {key: 6, group: c, next: missing}\n");
+}
+
+TEST_CASE("what lies around records is looked for once, however many there are") {
+  Reading reading(R"(entity Item from "vendor*" at "items[*]" { key: Int key  next: String? at "^.next" })");
+  std::string items;
+  for (int i = 0; i < 60'000; ++i)
+    items += R"({"key":)" + std::to_string(i) + R"(,"tags":[{"a":1},{"b":2},{"c":3},{"d":4},{"e":5},{"f":6}]},)";
+  items.pop_back();
+  const auto begin = std::chrono::steady_clock::now();
+  reading.file("vendor.json", R"({"items":[)" + items + R"(],"next":"x"})").run();
+  // A cost that grows with the square would take minutes.
+  CHECK(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() < 20);
+  CHECK(reading.entity("Item").rows == 60'000);
 }
 
 }  // namespace writ::facts
