@@ -199,6 +199,8 @@ bool begins_anew(std::string_view text, std::size_t offset) {
   if (looks_like_declaration(text, offset)) return true;
   const std::size_t next = skip_blanks(text, offset + word.size());
   if (next < text.size() && text[next] == ':') return true;
+  // These begin an expression, whatever stands behind them.
+  if (is_one_of(word, {"some", "no", "every", "not", "if"})) return false;
   // At the margin stands no expression, and two words side by side are none.
   const bool at_margin = offset == 0 || text[offset - 1] == '\n';
   const bool known =

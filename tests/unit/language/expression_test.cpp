@@ -55,6 +55,15 @@ TEST_CASE("an expression knows the names of every module") {
   CHECK(ask("first(i in Item by i.price)").type() == "Item?");
 }
 
+TEST_CASE("an expression may begin with any word that begins one") {
+  for (const char* text : {"some i in Item where dear(i)", "no i in Item where dear(i)",
+                           "every i in Item satisfies dear(i)", "not small", "if small then true else false"}) {
+    INFO(text);
+    const Answer answer = ask(text, {"let small = 1 < 2"});
+    CHECK(answer.type() == "Bool");
+  }
+}
+
 TEST_CASE("definitions last, and the last one of a name counts") {
   CHECK(ask("a + 1", {"let a = 1"}).type() == "Int");
   CHECK(ask("b", {"let a = 1", "let b = a", "let a = \"x\""}).type() == "String");
